@@ -23,13 +23,16 @@ export interface FaultServer extends Omit<ApiServer, "replace"> {
   replace(source: readonly unknown[] | ObjectSource): void;
   /** Starts counting a new plan; {} = behave. */
   plan(faults: FaultPlan): void;
+  /** Some answer never ends. Any other may take its time, as on a busy machine: only here is it worth while to give up early. */
+  isHanging(): boolean;
   /** `GET /api/v1/pods?limit=500`, in the order of arrival; refused requests included, except 401 and 403. */
   readonly requests: readonly string[];
 }
 
 /** An API server that fails as told: what a real one cannot be made to show. */
 export async function startFaultServer(options: FaultServerOptions): Promise<FaultServer> {
-  let intercept = createIntercept(options.faults ?? {});
+  let planned = options.faults ?? {};
+  let intercept = createIntercept(planned);
   const requests: string[] = [];
   const { unserved = [], denied, token, port, documents = {}, isDeafToAccept = false } = options;
   const server = await startApiServer({
@@ -57,8 +60,10 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
     requests,
     replace: (source) => server.replace(prepare(source, unserved)),
     plan: (faults) => {
+      planned = faults;
       intercept = createIntercept(faults);
     },
+    isHanging: () => Object.values(planned).some((faults) => faults.some(({ kind }) => kind === "silent" || kind === "trickle")),
   };
 }
 

@@ -39,12 +39,8 @@ const WORLD = [
   ...pods(1200),
 ];
 
-/** Servers of which some answer never ends. Any other may take its time, as on a busy machine. */
-const hanging = new WeakSet<FaultServer>();
-
 async function serve(options: Partial<FaultServerOptions>): Promise<FaultServer> {
   const server = await startFaultServer({ source: WORLD, ...options });
-  if (Object.values(options.faults ?? {}).some((faults) => faults.some(({ kind }) => kind === "silent" || kind === "trickle"))) hanging.add(server);
   closing.push(() => server.stop());
   return server;
 }
@@ -55,7 +51,7 @@ async function read(
   onProgress?: (progress: CollectProgress) => void,
   options: Pick<CollectOptions, "parallelLists" | "patience" | "optInSources"> = {},
 ) {
-  const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: hanging.has(server) ? 700 : 60_000, attempts: 3 });
+  const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: server.isHanging() ? 700 : 60_000, attempts: 3 });
   closing.push(() => connection.close());
   const objects = new Map<string, JsonRecord>();
   const missing = new Map<string, string>();

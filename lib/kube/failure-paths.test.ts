@@ -80,7 +80,7 @@ function kubeconfig(cluster: object): ClusterTarget {
 /** The version of a cluster, or the sentence that people read instead. */
 async function ask(target: ClusterTarget): Promise<string> {
   try {
-    const connection = openConnection(target, { timeoutMs: 2000, attempts: 2 });
+    const connection = openConnection(target, { timeoutMs: 60_000, attempts: 2 });
     closing.push(() => connection.close());
     return (await getServerVersion(connection))?.text ?? "none";
   } catch (error) {
@@ -189,7 +189,7 @@ describe("through a proxy", () => {
       else incoming.socket.resetAndDestroy();
     });
     const target = kubeconfig({ server: "http://cluster.example", "proxy-url": `http://${HERE}:${await listen(proxy)}` });
-    const connection = openConnection(target, { timeoutMs: 2000, attempts: 2 });
+    const connection = openConnection(target, { timeoutMs: 60_000, attempts: 2 });
     closing.push(() => connection.close());
     await getServerVersion(connection);
     const reason = "The answer to /api/v1/pods could not be read: the connection broke (ECONNRESET).";

@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 function open(target: ClusterTarget): KubeConnection {
-  const connection = openConnection(target, { timeoutMs: 2000, attempts: 3 });
+  const connection = openConnection(target, { timeoutMs: 60_000, attempts: 3 });
   closing.push(() => connection.close());
   return connection;
 }
@@ -136,7 +136,7 @@ describe("a connection", () => {
     const server = await startFaultServer({ source: [], faults: { "/soon": [refusal(0)], "/late": [refusal(30)] } });
     closing.push(() => server.stop());
     const connection = open({ source: "url", server: server.url });
-    const limits = { timeoutMs: 2000, attempts: 3, againWithinMs: 20_000 };
+    const limits = { timeoutMs: 60_000, attempts: 3, againWithinMs: 20_000 };
     for (const path of ["/soon", "/late"]) expect(await connection.get(path, { limits })).toMatchObject({ ok: false, fault: { httpStatus: 429 } });
     expect(server.requests).toEqual(["GET /soon", "GET /soon", "GET /soon", "GET /late"]);
   });

@@ -35,13 +35,13 @@ function open(server: string, user: object, attempts = 2, more: object = {}) {
   const context = { name: "here", context: { cluster: "c", user: "u" } };
   const clusters = [{ name: "c", cluster: { server, ...more } }];
   writeFileSync(kubeconfig, JSON.stringify({ clusters, users: [{ name: "u", user }], contexts: [context], "current-context": "here" }));
-  const connection = openConnection({ source: "kubeconfig", kubeconfig, context: null }, { timeoutMs: 2000, attempts });
+  const connection = openConnection({ source: "kubeconfig", kubeconfig, context: null }, { timeoutMs: 60_000, attempts });
   closing.push(() => connection.close());
   return connection;
 }
 
 /** The sentence that people read of a plugin that does what a line of JavaScript says. */
-async function askPlugin(script: string, timeoutMs = 5000): Promise<string> {
+async function askPlugin(script: string, timeoutMs = 60_000): Promise<string> {
   const exec = { command: process.execPath, args: ["-e", script] };
   return runCredentialPlugin(exec, { server: "https://a.example" }, new AbortController().signal, timeoutMs).then(
     ({ token }) => token ?? "none",

@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 async function scan(optInSources: readonly OptInSource[], ownControls: readonly OwnControl[] = []) {
-  const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 1 });
+  const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 60_000, attempts: 1 });
   try {
     const job = { ...jobFor(server, clusterId), settings: { ...DEFAULT_SETTINGS, optInSources, ownControls } };
     return await runScan(job, { connection, pool: used.database.pool, now });

@@ -22,7 +22,7 @@ async function start(slug: string) {
   const cluster = await saveCluster(used.database.prisma, { slug, name: slug, source: "demo" });
   const clock = createTestClock();
   const scan = async () => {
-    const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 2 });
+    const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 60_000, attempts: 2 });
     closing.push(() => connection.close());
     return runScan(jobFor(server, cluster.id), { connection, pool: used.database.pool, now: clock });
   };

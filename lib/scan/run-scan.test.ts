@@ -32,7 +32,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     closing.push(() => server.stop());
     const cluster = await saveCluster(used.database.prisma, { slug: `c${(clusters += 1)}`, name: "c", source: "demo" });
     const scan = async (signal?: AbortSignal, onWork?: (work: ScanWork) => void, now = testClock, patience = PATIENCE) => {
-      const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 1000, attempts: 2 });
+      const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: server.isHanging() ? 1_000 : 60_000, attempts: 2 });
       closing.push(() => connection.close());
       const means = { connection, pool: used.database.pool, now, patience, ...(signal ? { signal } : {}), ...(onWork ? { onWork } : {}) };
       return runScan(jobFor(server, cluster.id), means);
@@ -289,7 +289,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
       return pool.query(...asked);
     };
     const overtaken = new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name)) });
-    const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 1000, attempts: 2 });
+    const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 60_000, attempts: 2 });
     closing.push(() => connection.close());
     const second = runScan(jobFor(server, cluster.id), { connection, pool: overtaken, now: testClock });
     await expect(second).rejects.toMatchObject({ code: "conflict", message: "Another scan of this cluster was stored meanwhile." });

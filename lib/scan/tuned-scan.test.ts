@@ -45,7 +45,7 @@ describe.each(DATABASE_KINDS)("a scan with changed controls on %s", { timeout: 6
   });
 
   async function scan(settings: Partial<Settings>) {
-    const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 2 });
+    const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 60_000, attempts: 2 });
     try {
       const job = { ...jobFor(server, clusterId), settings: { ...DEFAULT_SETTINGS, ...settings } };
       const { seq } = await runScan(job, { connection, pool: database.pool, now });
