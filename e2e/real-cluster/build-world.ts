@@ -2,6 +2,7 @@ import { dig, list, record, records } from "@/lib/model/json";
 import type { ControlPlane } from "../control-plane/control-plane";
 import { worldManifests } from "../world/world";
 import { applyManifests } from "./apply-manifests";
+import { waitForDeletions } from "./wait-for-deletions";
 import { waitUntil } from "./wait-until";
 
 /**
@@ -9,12 +10,7 @@ import { waitUntil } from "./wait-until";
  * between two scans would look like a change), and what earlier files took away is gone. Costs little when it was built before.
  */
 export async function buildWorld(controlPlane: ControlPlane): Promise<void> {
-  for (const path of ["/api/v1/namespaces", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"]) {
-    await waitUntil(`what is being deleted of ${path} to be gone`, async () => {
-      const answer = await controlPlane.request("GET", path);
-      return records(list(record(answer.body).items)).every((item) => dig(item, "metadata", "deletionTimestamp") === undefined);
-    });
-  }
+  await waitForDeletions(controlPlane);
   await applyManifests(controlPlane, worldManifests());
   await waitUntil("every Deployment to have its pods", async () => {
     const answer = await controlPlane.request("GET", "/apis/apps/v1/deployments");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getFinding } from "@/lib/reads/get-finding";
 import { listFindings } from "@/lib/reads/list-findings";
-import { list, record } from "@/lib/model/json";
+import { dig, list, record, records } from "@/lib/model/json";
 import { container, manifest, templateFor, type Manifest } from "../world/manifest";
 import { nodeManifests } from "../world/nodes";
 import { applyManifests, deleteObject } from "./apply-manifests";
@@ -10,6 +10,7 @@ import { describeOnCluster } from "./describe-on-cluster";
 import { objectPathOf } from "./object-path";
 import { type RememberedCluster, rememberCluster } from "./remembered-cluster";
 import { waitForControllers } from "./wait-for-controllers";
+import { waitForDeletions } from "./wait-for-deletions";
 import { waitUntil } from "./wait-until";
 
 const CONTROL = "privilege-escalation-allowed";
@@ -24,6 +25,7 @@ function deployment(name: string): Manifest {
 describeOnCluster("findings on a workload with a history", { controllers: true }, (controlPlane) => {
   let memory: RememberedCluster;
   beforeAll(async () => {
+    await waitForDeletions(controlPlane);
     await applyManifests(controlPlane, [...nodeManifests(), NAMESPACE, deployment("cart")]);
     memory = await rememberCluster("story", await applyReader(controlPlane));
   });
@@ -32,11 +34,23 @@ describeOnCluster("findings on a workload with a history", { controllers: true }
     await controlPlane.request("DELETE", objectPathOf(NAMESPACE));
   });
 
+  /** Until no pod of an older template is left: what one fails is a finding of its Deployment as long as it is there. */
+  async function waitForRollout(name: string): Promise<void> {
+    await waitUntil(`the rollout of ${name} to come to its end`, async () => {
+      const { metadata, spec, status } = record((await controlPlane.request("GET", objectPathOf(deployment(name)))).body);
+      const pods = records(record((await controlPlane.request("GET", "/api/v1/namespaces/story/pods")).body).items);
+      const replicas = dig(spec, "replicas");
+      const isSeen = dig(status, "observedGeneration") === dig(metadata, "generation");
+      const counts = ["updatedReplicas", "readyReplicas", "replicas"].map((count) => dig(status, count));
+      return isSeen && counts.every((count) => count === replicas) && pods.length === replicas;
+    });
+  }
+
   async function patchContainer(change: Manifest): Promise<void> {
     const patch = { spec: { template: { spec: { containers: [{ name: "app", ...change }] } } } };
     const answer = await controlPlane.request("PATCH", objectPathOf(deployment("cart")), patch, { contentType: "application/strategic-merge-patch+json" });
     expect(answer.status).toBe(200);
-    await waitForControllers(controlPlane);
+    await waitForRollout("cart");
   }
 
   async function deleteWithPods(object: Manifest): Promise<void> {
@@ -102,7 +116,7 @@ describeOnCluster("findings on a workload with a history", { controllers: true }
     if (id === undefined) throw new Error("no finding on the Deployment");
     await deleteWithPods(deployment("cart"));
     await applyManifests(controlPlane, [deployment("basket")]);
-    await waitForControllers(controlPlane);
+    await waitForRollout("basket");
     await memory.scan();
     const ids = await openIds();
     expect(Object.keys(ids)).toEqual(["Deployment/basket"]);
