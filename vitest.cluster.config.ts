@@ -12,7 +12,7 @@ export default defineConfig({
     pool: "threads",
     fileParallelism: false,
     // Slow only on a machine that is busy with something else.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -38,10 +38,10 @@ export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": `${root}scripts/server-only.mjs` } },
   test: {
     pool: "threads",
-    // Real databases and child processes: slow only on a machine that is busy with something else.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
+    // Real databases and child processes: slow only on a machine that is busy with something else, and there it has taken a minute to begin a database.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 100_000 } },
     maxWorkers: 2,
     // They begin in the order of their names: first what takes long, and last what takes no time, so that both workers have something to do to the end.
     projects: [

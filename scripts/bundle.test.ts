@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { bundle } from "./bundle.mjs";
 
-it("leaves all that the command line imports where one of its neighbours is bundled alone", { timeout: 60_000 }, async () => {
+it("leaves all that the command line imports where one of its neighbours is bundled alone", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "bundle-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const into = path.relative(path.resolve(import.meta.dirname, ".."), folder);

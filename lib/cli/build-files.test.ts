@@ -28,13 +28,9 @@ test("a kustomization in UTF-16 is read as one", () => {
   expect(namesIn("wide")).toEqual(["a"]);
 });
 
-test.each(["kustomization.yaml", "Chart.yaml"])(
-  "a pipe named %s, to which nobody writes, is not waited for",
-  (name) => {
-    const inFolder = `pipe-${name}`;
-    write(`${inFolder}/a.yaml`, pod("a"));
-    execFileSync("mkfifo", [path.join(folder, inFolder, name)]);
-    expect(run(["--fail-on", "none", path.join(folder, inFolder)], { timeout: 30_000 }).status).not.toBeNull();
-  },
-  60_000,
-);
+test.each(["kustomization.yaml", "Chart.yaml"])("a pipe named %s, to which nobody writes, is not waited for", (name) => {
+  const inFolder = `pipe-${name}`;
+  write(`${inFolder}/a.yaml`, pod("a"));
+  execFileSync("mkfifo", [path.join(folder, inFolder, name)]);
+  expect(run(["--fail-on", "none", path.join(folder, inFolder)]).status).not.toBeNull();
+});

@@ -12,11 +12,12 @@ export const privileged = (name: string) => ({ name, image: "nginx:1.29", securi
 /** A Deployment of such containers. */
 export const cart = (...names: string[]) => deployment({ metadata: { name: "cart", namespace: "shop" }, podSpec: { containers: names.map(privileged) } });
 
+/** A command that runs longer is ended, and then has no status: before its test runs out of time, which would leave it behind. */
+export const ENDED_AFTER_MS = 200_000;
+
 interface RunOptions {
   /** Of standard input. */
   readonly input?: string;
-  /** One that runs longer is ended, and then has no status. */
-  readonly timeout?: number;
 }
 
 export interface TestedCommand {
@@ -53,11 +54,11 @@ export function testCommand(name: string): TestedCommand {
     folder,
     write,
     writeObjects: (file, ...objects) => write(file, objects.map((object) => JSON.stringify(object)).join("\n---\n")),
-    run(args, { input, timeout = 60_000 } = {}) {
+    run(args, { input } = {}) {
       const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
         cwd: root,
         encoding: "utf8",
-        timeout,
+        timeout: ENDED_AFTER_MS,
         ...(input !== undefined && { input }),
       });
       return { status, out: stdout, err: stderr };

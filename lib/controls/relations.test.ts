@@ -133,7 +133,7 @@ const asText = (verdicts: readonly Verdict[] = []) =>
     .sort()
     .join();
 
-test("no fixture of a whole cluster gives an object twice: only the last would be there", { timeout: 120_000 }, async () => {
+test("no fixture of a whole cluster gives an object twice: only the last would be there", async () => {
   const twice = (await fixtures()).flatMap(({ control, name, objects, complete }) => {
     const keys = objects.filter((item) => toResourceRef(item).name !== "").map((item) => resourceKey(toResourceRef(item)));
     return complete !== false && new Set(keys).size < keys.length ? [`${control.id}: ${name}`] : [];
@@ -189,7 +189,7 @@ test("a verdict does not depend on how the same is written, and nothing worse re
   expect([...tried].sort()).toEqual([...SAME.flat(), ...WORSE].map(([what]) => what).sort());
 });
 
-test("no sentence of what is stored counts days: it would be stored anew on each of them", { timeout: 120_000 }, async () => {
+test("no sentence of what is stored counts days: it would be stored anew on each of them", async () => {
   const told = (fixture: Fixture, observedAt: string): ReadonlyMap<string, string> => {
     const verdicts = judge(toInventory({ ...fixture, observedAt }, fixture.objects), [fixture.control]);
     const stored = [...verdicts].filter(({ state }) => state !== "pass");

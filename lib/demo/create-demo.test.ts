@@ -33,7 +33,7 @@ async function createWaiting(database: Database, againMs: number): Promise<void>
   query.mockRestore();
 }
 
-describe("cancelDemo", { timeout: 120_000 }, () => {
+describe("cancelDemo", () => {
   let databases: TestDatabases;
   let database: Database;
   let cluster: ClusterRecord;
@@ -52,7 +52,7 @@ describe("cancelDemo", { timeout: 120_000 }, () => {
 
   const days = async (): Promise<number> => (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
   /** The filling is seen again and again until it is where the test wants it. */
-  const until = (isThere: () => boolean | Promise<boolean>) => expect.poll(async () => isThere(), { interval: 1, timeout: 60_000 }).toBe(true);
+  const until = (isThere: () => boolean | Promise<boolean>) => expect.poll(async () => isThere(), { interval: 1 }).toBe(true);
 
   async function stopsAt(isThere: () => boolean | Promise<boolean>): Promise<void> {
     await until(isThere);
@@ -91,7 +91,7 @@ describe("cancelDemo", { timeout: 120_000 }, () => {
   });
 });
 
-describe("a demo whose server was killed, on a database that others share", { timeout: 120_000 }, () => {
+describe("a demo whose server was killed, on a database that others share", () => {
   const used = withDatabase("pglite");
 
   it("is not scanned before the lease of the lost scan is over, which is said, and goes on by itself then", async () => {
@@ -105,12 +105,12 @@ describe("a demo whose server was killed, on a database that others share", { ti
     await createWaiting(database, 20);
     expect(findRunningScan(cluster.id)).toBeNull();
     await database.pool.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [lost.id]);
-    await expect.poll(async () => (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0).toBeGreaterThan(0);
     await cancelDemo(database, cluster);
   });
 });
 
-describe("a demo that another server fills", { timeout: 120_000 }, () => {
+describe("a demo that another server fills", () => {
   const used = withDatabase("pglite");
   const saveDemo = () => saveCluster(used.database.prisma, { slug: "harbour-demo", name: "harbour", source: "demo", isDemo: true });
   beforeAll(() => bundle());
@@ -176,7 +176,7 @@ describe("a demo that another server fills", { timeout: 120_000 }, () => {
   });
 });
 
-describe("a demo at the next start of its server", { timeout: 120_000 }, () => {
+describe("a demo at the next start of its server", () => {
   const used = withDatabase("pglite");
   beforeAll(() => bundle());
   afterAll(() => setDatabase(null));
@@ -192,12 +192,12 @@ describe("a demo at the next start of its server", { timeout: 120_000 }, () => {
     expect(findUnfilled(0)).toEqual({ days: 0, of: 91 });
     await finishScan(pool, (await startScan(pool, cluster.id, "demo", "a server")).id, { state: "failed", error: INTERRUPTED });
     await resumeDemo();
-    await expect.poll(async () => (await findLatestSnapshot(pool, cluster.id))?.seq ?? 0, { timeout: 60_000 }).toBeGreaterThan(1);
+    await expect.poll(async () => (await findLatestSnapshot(pool, cluster.id))?.seq ?? 0).toBeGreaterThan(1);
     await cancelDemo(used.database, cluster);
   });
 });
 
-describe("a demo whose server is stopped", { timeout: 120_000 }, () => {
+describe("a demo whose server is stopped", () => {
   const used = withDatabase("pglite");
 
   it("ends between two days without an error in the log", async () => {

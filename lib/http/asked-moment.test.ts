@@ -3,7 +3,7 @@ import { namespace } from "@/lib/inventory/testing";
 import { startScanned } from "@/lib/reads/testing-scanned";
 import { askedMoment } from "./asked-moment";
 
-it("keeps the moment of an address where nothing can be measured from its other one, and neither where the moment is wrong", { timeout: 60_000 }, async () => {
+it("keeps the moment of an address where nothing can be measured from its other one, and neither where the moment is wrong", async () => {
   const cluster = await startScanned();
   try {
     for (let scan = 0; scan < 3; scan++) await cluster.scan([namespace()]);

@@ -11,7 +11,7 @@ const GONE = { code: "unavailable", message: "The database does not answer: try 
 describe("toErrorResponse", () => {
   beforeAll(() => void vi.spyOn(getLogger(), "error").mockImplementation(() => {}));
 
-  it("says that the database is gone, by plain statements and by Prisma, when it stops under a running server", { timeout: 60_000 }, async ({ skip }) => {
+  it("says that the database is gone, by plain statements and by Prisma, when it stops under a running server", async ({ skip }) => {
     const postgres = await startPostgres();
     if (!postgres) return skip("PostgreSQL is not installed.");
     const database = await openDatabase(testConfig({ databaseUrl: await postgres.createDatabase() }), { onLost: () => {}, onConnectionError: () => {} });

@@ -21,7 +21,7 @@ const forget = async (address: string, headers: Record<string, string> = {}) => 
   return [answer.status, await answer.json()];
 };
 
-it("is forgotten by who says its name twice, while nobody scans it, and once; those who follow its scans are sent away", { timeout: 60_000 }, async () => {
+it("is forgotten by who says its name twice, while nobody scans it, and once; those who follow its scans are sent away", async () => {
   const { pool, prisma } = used.database;
   const { id } = await saveCluster(prisma, { slug: "shop", name: "shop", source: "kubeconfig" });
   await commitSnapshot(pool, makeSnapshot(id, { resources: [{ name: "a", content: "x" }], verdicts: [{ control: "c1", on: "a" }] }));

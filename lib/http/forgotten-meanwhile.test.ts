@@ -22,7 +22,7 @@ function interrupted(pool: Pool, act: () => Promise<unknown>): Pool {
   return { query } as unknown as Pool; // all that reads use
 }
 
-describe.each(DATABASE_KINDS)("a cluster that is forgotten while it is read, on %s", { timeout: 60_000 }, (kind) => {
+describe.each(DATABASE_KINDS)("a cluster that is forgotten while it is read, on %s", (kind) => {
   const used = withDatabase(kind);
   afterAll(() => setDatabase(null));
 

@@ -8,7 +8,7 @@ import { pageTitle } from "./page-title";
 const kept = new Map<string, { readonly value: string }>();
 vi.mock("next/headers", () => ({ cookies: async () => kept }));
 
-it("names the page and the cluster, the day when it is not now, and a cluster that is not there as such", { timeout: 60_000 }, async () => {
+it("names the page and the cluster, the day when it is not now, and a cluster that is not there as such", async () => {
   const cluster = await startScanned();
   try {
     await cluster.scan([namespace()]);

@@ -82,7 +82,7 @@ const OBJECTS = [
   componentPod("kube-apiserver", ["--enable-admission-plugins=NodeRestriction,ImagePolicyWebhook"]),
 ];
 
-describe("what decides at admission", { timeout: 60_000 }, () => {
+describe("what decides at admission", () => {
   let cluster: ScannedCluster;
   let seq = 0;
   async function read(query = ""): Promise<AdmissionResponse> {

@@ -41,7 +41,7 @@ async function pages(at: number) {
   return JSON.parse(JSON.stringify(all, (key, value) => (key === "isNow" || key === "story" ? undefined : value)));
 }
 
-it("counts every object and finding of a day to the side that it was on that day", { timeout: 60_000 }, async () => {
+it("counts every object and finding of a day to the side that it was on that day", async () => {
   const first = await cluster.scan(SHOP);
   const before = await pages(first);
   await cluster.save({ platformNamespaces: ["shop"] });
@@ -78,7 +78,7 @@ it("counts every object and finding of a day to the side that it was on that day
   expect(await pages(second)).toEqual(after);
 });
 
-it("shows an object that came back as gone while it was", { timeout: 60_000 }, async () => {
+it("shows an object that came back as gone while it was", async () => {
   const there = await cluster.scan(SHOP);
   const id = await findingOf(there);
   const gone = await cluster.scan(SHOP.filter((object) => object !== SHOP[2]));
@@ -116,7 +116,7 @@ it("shows an object that came back as gone while it was", { timeout: 60_000 }, a
   ]);
 });
 
-it("counts what could not be assessed again as the list has it, without what went with its object", { timeout: 60_000 }, async () => {
+it("counts what could not be assessed again as the list has it, without what went with its object", async () => {
   await cluster.save({ platformNamespaces: [] });
   await cluster.scan([...SHOP, app("vault", "bank")]);
   await cluster.scan(SHOP, ["networkpolicies.networking.k8s.io"]);
@@ -127,7 +127,7 @@ it("counts what could not be assessed again as the list has it, without what wen
   expect(await matching(`control=${control}&scope=workload`)).toBe(2);
 });
 
-it("tells of an own control that was gone what it said last, and not what it was made to say later", { timeout: 60_000 }, async () => {
+it("tells of an own control that was gone what it said last, and not what it was made to say later", async () => {
   const own = (title: string): OwnControl => ({
     id: "two-replicas",
     title,

@@ -38,45 +38,41 @@ const WORLDS = [
   },
 ];
 
-it.each(WORLDS)(
-  "tells what $covering covered elsewhere as that: $control",
-  { timeout: 120_000 },
-  async ({ control, covering, knownSince, names, world, covers }) => {
-    const cluster = await startScanned();
-    try {
-      const [first = "", second = ""] = names;
-      const alone = await cluster.scan([...world]);
-      const one = await cluster.scan([...world, ...covers([first])]);
-      const both = await cluster.scan([...world, ...covers([first, second])]);
-      const compare = async (since: number, at: number): Promise<CompareResponse> => cluster.ask(getCompare, `?since=${since}&at=${at}`);
-      const changes = async (since: number, at: number) => {
-        const { opened, closed } = await compare(since, at);
-        return [...opened, ...closed].filter((row) => row.control === control).map(({ change, resource }) => `${resource.name} ${change}`);
-      };
-      expect(await changes(alone, both)).toEqual(expect.arrayContaining([`${first} subsumed`, `${second} subsumed`]));
+it.each(WORLDS)("tells what $covering covered elsewhere as that: $control", async ({ control, covering, knownSince, names, world, covers }) => {
+  const cluster = await startScanned();
+  try {
+    const [first = "", second = ""] = names;
+    const alone = await cluster.scan([...world]);
+    const one = await cluster.scan([...world, ...covers([first])]);
+    const both = await cluster.scan([...world, ...covers([first, second])]);
+    const compare = async (since: number, at: number): Promise<CompareResponse> => cluster.ask(getCompare, `?since=${since}&at=${at}`);
+    const changes = async (since: number, at: number) => {
+      const { opened, closed } = await compare(since, at);
+      return [...opened, ...closed].filter((row) => row.control === control).map(({ change, resource }) => `${resource.name} ${change}`);
+    };
+    expect(await changes(alone, both)).toEqual(expect.arrayContaining([`${first} subsumed`, `${second} subsumed`]));
 
-      const shown = await cluster.scan([...world, ...covers([second])]);
-      expect(await changes(both, shown)).toEqual([`${first} uncovered`]);
-      const { ledger, opened, closed } = await compare(both, shown);
-      expect([ledger.new, ledger.reopened, ledger.fixed, closed.map((row) => row.control)]).toEqual([0, 0, 0, [covering]]);
-      const { id = "" } = opened.find((row) => row.control === control) ?? {};
-      const page = await cluster.ask(getFinding, "", { id });
-      const { from } = await compare(knownSince, shown);
-      expect([page.openedAt, page.spans.map(({ state, from: { seq } }: { state: string; from: { seq: number } }) => [state, seq])]).toEqual([
-        from.takenAt,
-        [
-          ["open", alone],
-          ["covered", Math.max(one, knownSince)],
-          ["open", shown],
-        ],
-      ]);
-    } finally {
-      await cluster.stop();
-    }
-  },
-);
+    const shown = await cluster.scan([...world, ...covers([second])]);
+    expect(await changes(both, shown)).toEqual([`${first} uncovered`]);
+    const { ledger, opened, closed } = await compare(both, shown);
+    expect([ledger.new, ledger.reopened, ledger.fixed, closed.map((row) => row.control)]).toEqual([0, 0, 0, [covering]]);
+    const { id = "" } = opened.find((row) => row.control === control) ?? {};
+    const page = await cluster.ask(getFinding, "", { id });
+    const { from } = await compare(knownSince, shown);
+    expect([page.openedAt, page.spans.map(({ state, from: { seq } }: { state: string; from: { seq: number } }) => [state, seq])]).toEqual([
+      from.takenAt,
+      [
+        ["open", alone],
+        ["covered", Math.max(one, knownSince)],
+        ["open", shown],
+      ],
+    ]);
+  } finally {
+    await cluster.stop();
+  }
+});
 
-it.each(WORLDS)("tells it also of what was covered from the first scan on: $control", { timeout: 60_000 }, async ({ control, names, world, covers }) => {
+it.each(WORLDS)("tells it also of what was covered from the first scan on: $control", async ({ control, names, world, covers }) => {
   const cluster = await startScanned();
   try {
     await cluster.scan([...world, ...covers(names)]);
@@ -94,7 +90,7 @@ it.each(WORLDS)("tells it also of what was covered from the first scan on: $cont
   }
 });
 
-it.each(WORLDS)("calls it fixed when it is mended with what covered it: $control", { timeout: 60_000 }, async ({ control, names, world, covers, mend }) => {
+it.each(WORLDS)("calls it fixed when it is mended with what covered it: $control", async ({ control, names, world, covers, mend }) => {
   const cluster = await startScanned();
   try {
     for (const objects of [world, [...world, ...covers(names)], mend(world)]) await cluster.scan(objects);
@@ -109,7 +105,7 @@ it.each(WORLDS)("calls it fixed when it is mended with what covered it: $control
   }
 });
 
-it("takes no object for older than it is by what covers it", { timeout: 60_000 }, async () => {
+it("takes no object for older than it is by what covers it", async () => {
   const cluster = await startScanned();
   try {
     const there = [namespace(), deployment({ name: "cart" })];
@@ -141,7 +137,7 @@ it.each([
   { told: "uncovered covered", what: "opens now above what opened it", worlds: [[openFor("cart")], [openFor("cart"), above("Allow")]] },
   { told: "uncovered covered", what: "opens now in place of what opened it", worlds: [[openFor("cart")], [above("Allow")]] },
   { told: "new clear", what: "closed it above what would have opened it", worlds: [[openFor("cart"), above("Deny")], []] },
-])("tells what was covered by the policies of then: $told, where one $what", { timeout: 60_000 }, async ({ told, worlds }) => {
+])("tells what was covered by the policies of then: $told, where one $what", async ({ told, worlds }) => {
   const cluster = await startScanned();
   try {
     // Beside one that stays covered.

@@ -9,7 +9,7 @@ import { startScanned } from "./testing-scanned";
 
 const CONTROL = "capabilities-dangerous";
 
-it("calls nothing fixed that another finding of its container shows now, and fixed what is", { timeout: 60_000 }, async () => {
+it("calls nothing fixed that another finding of its container shows now, and fixed what is", async () => {
   const cluster = await startScanned();
   try {
     const scan = (securityContext: object) => cluster.scan([namespace(), deployment({ container: { securityContext } })]);
@@ -42,7 +42,7 @@ it("calls nothing fixed that another finding of its container shows now, and fix
   }
 });
 
-it("tells what is covered no more as what it was all the time, with its age, and what was mended meanwhile as that", { timeout: 120_000 }, async () => {
+it("tells what is covered no more as what it was all the time, with its age, and what was mended meanwhile as that", async () => {
   const cluster = await startScanned();
   try {
     const added = { capabilities: { add: ["SYS_ADMIN"] } };

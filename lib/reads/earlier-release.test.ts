@@ -43,7 +43,7 @@ async function becomeEarlier(change: (entry: CatalogueEntry) => readonly Catalog
   await cluster.forget();
 }
 
-it("shows a snapshot as the release of its time placed, weighed and asked, and the next one as today's does", { timeout: 60_000 }, async () => {
+it("shows a snapshot as the release of its time placed, weighed and asked, and the next one as today's does", async () => {
   const objects = [namespace(), deployment({ container: { image: "registry.example/app:latest", securityContext: { privileged: true } } })];
   await cluster.scan(objects);
   const { switchedOff } = await layerOf("cluster");

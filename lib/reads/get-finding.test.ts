@@ -15,7 +15,7 @@ const GONE = [namespace()];
 const MENDED = [namespace(), deployment()];
 const OFF = { "container-privileged": "Reviewed by hand." };
 
-it("ends one look of a finding where the next begins, and keeps its age", { timeout: 60_000 }, async () => {
+it("ends one look of a finding where the next begins, and keeps its age", async () => {
   const cluster = await startScanned();
   try {
     await cluster.scan([namespace(), deployment({ container: BAD })]);
@@ -33,7 +33,7 @@ it("ends one look of a finding where the next begins, and keeps its age", { time
   }
 });
 
-it("tells the time in which it could not be assessed from the time in which it was seen to fail", { timeout: 60_000 }, async () => {
+it("tells the time in which it could not be assessed from the time in which it was seen to fail", async () => {
   const cluster = await startScanned();
   try {
     const bad = [namespace(), deployment({ container: BAD })];
@@ -54,7 +54,7 @@ it("tells the time in which it could not be assessed from the time in which it w
   }
 });
 
-it("calls an open question assessed, not fixed, when it passes", { timeout: 60_000 }, async () => {
+it("calls an open question assessed, not fixed, when it passes", async () => {
   const cluster = await startScanned();
   try {
     const closed = [namespace(), deployment(), networkPolicy({ spec: { podSelector: {}, policyTypes: ["Ingress"] } })];
@@ -69,7 +69,7 @@ it("calls an open question assessed, not fixed, when it passes", { timeout: 60_0
   }
 });
 
-it("names the time in which its control could judge nothing: that nothing was open then is no pass", { timeout: 60_000 }, async () => {
+it("names the time in which its control could judge nothing: that nothing was open then is no pass", async () => {
   const cluster = await startScanned();
   try {
     await cluster.scan(THERE);
@@ -90,7 +90,7 @@ it("names the time in which its control could judge nothing: that nothing was op
   }
 });
 
-it("shows the object as it was when it was last assessed, not as it was read since", { timeout: 60_000 }, async () => {
+it("shows the object as it was when it was last assessed, not as it was read since", async () => {
   const cluster = await startScanned();
   try {
     const policies = ["networkpolicies.networking.k8s.io"];
@@ -118,7 +118,7 @@ it("shows the object as it was when it was last assessed, not as it was read sin
   }
 });
 
-it("shows a finding at a moment before it with the object as it fails later, not as it passed then", { timeout: 60_000 }, async () => {
+it("shows a finding at a moment before it with the object as it fails later, not as it passed then", async () => {
   const cluster = await startScanned();
   try {
     await cluster.scan(MENDED);
@@ -133,7 +133,7 @@ it("shows a finding at a moment before it with the object as it fails later, not
   }
 });
 
-it("tells that its object is not known yet at a moment, whose page of it would be nowhere", { timeout: 60_000 }, async () => {
+it("tells that its object is not known yet at a moment, whose page of it would be nowhere", async () => {
   const cluster = await startScanned();
   try {
     await cluster.scan([namespace()]);
@@ -152,7 +152,7 @@ it("tells that its object is not known yet at a moment, whose page of it would b
   }
 });
 
-it("says of its weakness elsewhere what other controls show, and nothing while its control is off", { timeout: 60_000 }, async () => {
+it("says of its weakness elsewhere what other controls show, and nothing while its control is off", async () => {
   const cluster = await startScanned();
   try {
     const escalates = { securityContext: { allowPrivilegeEscalation: true } };
@@ -189,7 +189,7 @@ describe("a permalink says what is known now, when its control was switched off"
       /From [^.]+ on its control was not judged in this cluster\. It is judged again, and passes\.$/,
     ],
     ["and on again, and it was not", [[THERE], [THERE, OFF], [THERE]], "open", /was not judged in this cluster\. It came back on [^.]+\.$/],
-  ] as const)("%s", { timeout: 60_000 }, async (_, scans, stateNow, words) => {
+  ] as const)("%s", async (_, scans, stateNow, words) => {
     const cluster = await startScanned();
     try {
       await cluster.scan(scans[0][0]);
@@ -226,7 +226,7 @@ describe("an object that went and is there again is not called gone, nor said to
     ["mended by another object", open, [THERE, GONE, isolated], [], "not-failing", "replaced", /again, and passes\.$/],
     ["not assessed", open, [escalating, GONE, escalating], policies, "unknown", "replaced", /again, and is not assessed\.$/],
     ["gone for good", escalation, [escalating, GONE, GONE], [], "gone", "gone", /object was gone on [^.]+\.$/],
-  ] as const)("%s", { timeout: 60_000 }, async (_, control, scans, denied, state, change, words) => {
+  ] as const)("%s", async (_, control, scans, denied, state, change, words) => {
     const cluster = await startScanned();
     try {
       await cluster.scan(scans[0]);

@@ -6,7 +6,7 @@ import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/rou
 import { deployment, namespace, node } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
-it("tells a control that was asked and found nothing from one that was not asked", { timeout: 60_000 }, async () => {
+it("tells a control that was asked and found nothing from one that was not asked", async () => {
   const cluster = await startScanned();
   try {
     await cluster.scan([namespace(), deployment()]);
@@ -21,7 +21,7 @@ it("tells a control that was asked and found nothing from one that was not asked
   }
 });
 
-it("names the clauses of the benchmark of the service that ran the cluster at the moment", { timeout: 60_000 }, async () => {
+it("names the clauses of the benchmark of the service that ran the cluster at the moment", async () => {
   const cluster = await startScanned();
   try {
     const objects = [namespace(), deployment({ container: { securityContext: { privileged: true } } })];

@@ -15,7 +15,7 @@ const WORLD = HOMES.flatMap((home) => [
   deployment({ name: "b", namespace: home, container: BAD }),
 ]);
 
-describe("the list of findings", { timeout: 60_000 }, () => {
+describe("the list of findings", () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();

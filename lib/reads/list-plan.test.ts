@@ -8,7 +8,7 @@ import { startScanned } from "./testing-scanned";
 const PRIVILEGED = "container-privileged";
 const cart = { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "cart" };
 
-it("names the object of a step where it is a single one, in the scope of the plan", { timeout: 60_000 }, async () => {
+it("names the object of a step where it is a single one, in the scope of the plan", async () => {
   const cluster = await startScanned();
   try {
     const bad = { container: { securityContext: { privileged: true } } };

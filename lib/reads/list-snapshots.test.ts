@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.stop());
 
-it("says on each page of the list where the history of the cluster begins and ends", { timeout: 60_000 }, async () => {
+it("says on each page of the list where the history of the cluster begins and ends", async () => {
   const page = async (query: string) => {
     const { snapshots, earlier, nextBefore, oldest, newest }: ListSnapshotsResponse = (await cluster.call(getSnapshots, query)).body;
     return { seqs: snapshots.map(({ seq }) => seq), earlier: earlier?.seq ?? null, nextBefore, ends: [oldest, newest].map((end) => end?.seq ?? null) };
@@ -21,7 +21,7 @@ it("says on each page of the list where the history of the cluster begins and en
   expect(await page("?limit=2&before=2")).toEqual({ seqs: [1], earlier: null, nextBefore: null, ends: [1, 3] });
 });
 
-it("gives with a page the snapshot from which its last one moved, as the next page has it", { timeout: 60_000 }, async () => {
+it("gives with a page the snapshot from which its last one moved, as the next page has it", async () => {
   const page: ListSnapshotsResponse = await cluster.ask(getSnapshots, "?limit=1");
   const next: ListSnapshotsResponse = await cluster.ask(getSnapshots, `?limit=1&before=${page.nextBefore}`);
   expect(page.earlier).not.toBeNull();

@@ -34,7 +34,7 @@ interface Seen {
   readonly scores: Map<string, number>;
 }
 
-describe("a kind of workload that is refused", { timeout: 120_000 }, () => {
+describe("a kind of workload that is refused", () => {
   let cluster: ScannedCluster;
   let before: Seen;
 

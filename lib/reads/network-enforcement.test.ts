@@ -5,7 +5,7 @@ import { configMap, daemonSet, namespace, node } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/workloads/testing-live-pod";
 import { startScanned } from "./testing-scanned";
 
-it("says of the network plugin what the scan saw: pods that are not ready are not remembered", { timeout: 60_000 }, async () => {
+it("says of the network plugin what the scan saw: pods that are not ready are not remembered", async () => {
   const cluster = await startScanned();
   try {
     const cilium = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.18.1" } });
@@ -25,7 +25,7 @@ it("says of the network plugin what the scan saw: pods that are not ready are no
   }
 });
 
-it("says of EKS Auto Mode, and of a Cilium that ignores NetworkPolicies, what their ConfigMaps say", { timeout: 60_000 }, async () => {
+it("says of EKS Auto Mode, and of a Cilium that ignores NetworkPolicies, what their ConfigMaps say", async () => {
   const cluster = await startScanned();
   try {
     const inSystem = (name: string, data: object) => [namespace({ name: "kube-system" }), configMap({ name, namespace: "kube-system", data })];

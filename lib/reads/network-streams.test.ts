@@ -4,9 +4,7 @@ import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route
 import { configMap, deployment, namespace, service } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
-it("lets generated policies through to the ports that ingress controllers pass on, and generates none while these cannot be read", {
-  timeout: 60_000,
-}, async () => {
+it("lets generated policies through to the ports that ingress controllers pass on, and generates none while these cannot be read", async () => {
   const cluster = await startScanned();
   try {
     const world = [

@@ -24,7 +24,7 @@ const OBJECTS = [
   labelled("kube-system"),
 ];
 
-describe("Pod Security by namespace", { timeout: 60_000 }, () => {
+describe("Pod Security by namespace", () => {
   let cluster: ScannedCluster;
   const list = (query = "") => cluster.call(getList, query);
   const one = (name: string, query = "") => cluster.call(getOne, query, { namespace: name });

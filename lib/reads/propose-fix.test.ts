@@ -30,13 +30,13 @@ const patchesOf = async (control: string) => {
   return Promise.all(rows.map(async ({ id }: { id: string }) => (await cluster.call(getFinding, "", { id })).body.patch));
 };
 
-it("tries a patch among the workloads that its control looks at", { timeout: 60_000 }, async () => {
+it("tries a patch among the workloads that its control looks at", async () => {
   await cluster.scan([namespace(open), deployment(), serviceAccount(), serviceAccount({ name: "spare" }), clusterRole(), clusterRoleBinding()]);
   const [level] = await patchesOf("psa-enforce-missing");
   expect(level.proof).toEqual({ turnsGreen: true, breaks: [], uncovers: [], unmasks: [], elsewhere: [] });
 });
 
-it("tries what closes one of two findings about the same object by itself", { timeout: 60_000 }, async () => {
+it("tries what closes one of two findings about the same object by itself", async () => {
   const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }] };
   await cluster.scan([namespace(), serviceAccount(), clusterRole(secrets), clusterRoleBinding(), role(secrets), roleBinding()]);
   const patches = await patchesOf("rbac-secrets-read");
@@ -44,7 +44,7 @@ it("tries what closes one of two findings about the same object by itself", { ti
   for (const { proof } of patches) expect(proof).toEqual({ turnsGreen: true, breaks: [], uncovers: [], unmasks: [], elsewhere: [] });
 });
 
-it("says what it did not try where more workloads count than a page judges, and nothing of what was refused", { timeout: 120_000 }, async () => {
+it("says what it did not try where more workloads count than a page judges, and nothing of what was refused", async () => {
   const large = [namespace(open), ...Array.from({ length: 1_001 }, (_, i) => deployment({ name: `app-${i}` }))];
   await cluster.scan(large);
   const [level] = await patchesOf("psa-enforce-missing");
@@ -60,7 +60,7 @@ it("says what it did not try where more workloads count than a page judges, and 
   expect([refused.patch.proof, refused.patch.untold]).toEqual([null, expect.stringContaining("networkpolicies")]);
 });
 
-it("calls a control passed only where it can tell: a closed way counts when something enforces policies", { timeout: 60_000 }, async () => {
+it("calls a control passed only where it can tell: a closed way counts when something enforces policies", async () => {
   const aws = node({ spec: { providerID: "aws:///eu-central-1a/i-0123456789abcdef0" } });
   const objects = [namespace(), namespace({ name: "kube-system" }), deployment(), aws];
   await cluster.scan(objects);
@@ -72,7 +72,7 @@ it("calls a control passed only where it can tell: a closed way counts when some
   expect(told.proof).toEqual({ turnsGreen: true, breaks: [], uncovers: [], unmasks: [], elsewhere: [] });
 });
 
-it("tries a patch once for a snapshot, and anew on the next one", { timeout: 60_000 }, async () => {
+it("tries a patch once for a snapshot, and anew on the next one", async () => {
   const insecure = deployment({ podSpec: { hostPID: true, securityContext: { runAsNonRoot: false } } });
   await cluster.scan([namespace(), insecure]);
   const { rows } = (await cluster.call(getFindings, "?control=host-pid")).body;
@@ -84,21 +84,21 @@ it("tries a patch once for a snapshot, and anew on the next one", { timeout: 60_
   expect((await look())?.proof?.uncovers).toEqual([]);
 });
 
-it("names apart what the patch breaks and what begins to apply with it", { timeout: 60_000 }, async () => {
+it("names apart what the patch breaks and what begins to apply with it", async () => {
   await cluster.scan([namespace(), deployment({ podSpec: { hostPID: true, securityContext: { runAsNonRoot: false } } })]);
   const [patch] = await patchesOf("host-pid");
   const uncovers = ["Pods that may run as root have a user namespace of their own"];
   expect(patch.proof).toEqual({ turnsGreen: true, breaks: [], uncovers, unmasks: [], elsewhere: [] });
 });
 
-it("makes a pod anew without its debug containers, and says so", { timeout: 60_000 }, async () => {
+it("makes a pod anew without its debug containers, and says so", async () => {
   await cluster.scan([namespace(), pod({ podSpec: { hostPID: true, ephemeralContainers: [{ name: "debug", image: "registry.example/debug:1" }] } })]);
   const [patch] = await patchesOf("host-pid");
   expect(patch.kubectl).toContain('{"op":"remove","path":"/spec/ephemeralContainers"}');
   expect(patch.note).toBe("A Pod is fixed once it runs: it is deleted and made again, without the containers that were added to debug it.");
 });
 
-it("pins the digest that the pods of the same snapshot ran, and keeps the tag", { timeout: 60_000 }, async () => {
+it("pins the digest that the pods of the same snapshot ran, and keeps the tag", async () => {
   const world = (letter: string) => [
     namespace(),
     statefulSet({ container: { image: "registry.example/shop/app:1.4" } }),
@@ -123,7 +123,7 @@ it("pins the digest that the pods of the same snapshot ran, and keeps the tag", 
   expect((await cluster.call(getFinding, "", { id: rows[0].id })).body.patch).toBeNull();
 });
 
-it("says who takes a live change back, by what set the fields of the object that the patch changes", { timeout: 60_000 }, async () => {
+it("says who takes a live change back, by what set the fields of the object that the patch changes", async () => {
   const managedFields = (manager: string) => ({ managedFields: [{ manager, operation: "Update", fieldsV1: { "f:rules": {} } }] });
   const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }] };
   await cluster.scan([
@@ -135,7 +135,7 @@ it("says who takes a live change back, by what set the fields of the object that
   expect(await patchesOf("rbac-secrets-read")).toMatchObject([{ managedBy: "Argo CD" }]);
 });
 
-it("tells whether the layer that a fix moves has a score, with what could be assessed", { timeout: 60_000 }, async () => {
+it("tells whether the layer that a fix moves has a score, with what could be assessed", async () => {
   const world = [namespace(), serviceAccount(), deployment(), clusterRoleBinding()];
   await cluster.scan(world);
   const { rows } = (await cluster.call(getFindings, "?control=default-sa-automount&limit=1")).body;

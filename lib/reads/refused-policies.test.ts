@@ -37,7 +37,7 @@ const WORLD = [
 ];
 const ANP = "adminnetworkpolicies.policy.networking.k8s.io";
 
-describe("kinds of policies that an older role does not have", { timeout: 120_000 }, () => {
+describe("kinds of policies that an older role does not have", () => {
   let cluster: ScannedCluster;
   const at = { whole: 0, sets: 0, firewall: 0, closing: 0, admin: 0 };
   beforeAll(async () => {

@@ -47,7 +47,7 @@ async function read() {
   return { layers, heat, open, weakest, layer, controls: rows, namespaces, points };
 }
 
-it("counts and weighs on an earlier day as it did there, and is met by nothing, once a release has it no more", { timeout: 60_000 }, async () => {
+it("counts and weighs on an earlier day as it did there, and is met by nothing, once a release has it no more", async () => {
   const [bad, good] = ["bad", "good"].map((name) => deployment({ name, container: { securityContext: { privileged: name === "bad" } } }));
   const objects = [namespace(), bad, good];
   await cluster.scan(objects);

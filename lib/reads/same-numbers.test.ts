@@ -36,7 +36,7 @@ const world = (...containers: readonly object[]) => [
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
 
-describe("the same number on every page", { timeout: 60_000 }, () => {
+describe("the same number on every page", () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();

@@ -9,7 +9,7 @@ import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
 
-describe("what is of the platform", { timeout: 60_000 }, () => {
+describe("what is of the platform", () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();

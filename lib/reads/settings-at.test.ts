@@ -43,7 +43,7 @@ async function pages() {
   };
 }
 
-it("shows a snapshot as it was judged, whatever the settings became since", { timeout: 60_000 }, async () => {
+it("shows a snapshot as it was judged, whatever the settings became since", async () => {
   await cluster.save({ trustedRegistries: ["registry.example"], platformNamespaces: ["shop"] });
   expect(await cluster.scan([...world(1), binding])).toBe(1);
   const before = await pages();
@@ -53,7 +53,7 @@ it("shows a snapshot as it was judged, whatever the settings became since", { ti
   expect(await pages()).toEqual(before);
 });
 
-it("keeps no answer about the network by settings that are no longer those of a snapshot without its own", { timeout: 60_000 }, async () => {
+it("keeps no answer about the network by settings that are no longer those of a snapshot without its own", async () => {
   await cluster.save({ platformNamespaces: [] });
   const seq = await cluster.scan([...world(1), binding]);
   await getDatabase().pool.query("DELETE FROM scope_settings");
@@ -68,7 +68,7 @@ it("keeps no answer about the network by settings that are no longer those of a 
   expect(await isPlatform()).toEqual([true, true]);
 });
 
-it("keeps no fix that was tried by settings that are no longer those of a snapshot without its own", { timeout: 60_000 }, async () => {
+it("keeps no fix that was tried by settings that are no longer those of a snapshot without its own", async () => {
   await cluster.save({ platformNamespaces: [] });
   const seq = await cluster.scan([...world(1), binding]);
   await getDatabase().pool.query("DELETE FROM scope_settings");
@@ -82,7 +82,7 @@ it("keeps no fix that was tried by settings that are no longer those of a snapsh
   expect(await tried()).not.toContain(true);
 });
 
-it("tells what the API server made for itself whatever settings a snapshot without its own is read with", { timeout: 60_000 }, async () => {
+it("tells what the API server made for itself whatever settings a snapshot without its own is read with", async () => {
   const scopesBy = async (platformNamespaces: readonly string[]) => {
     await cluster.save({ platformNamespaces });
     const { rows } = await cluster.ask(getResources, "?at=1&kind=ClusterRoleBinding");
@@ -95,7 +95,7 @@ it("tells what the API server made for itself whatever settings a snapshot witho
   expect(await scopesBy(["shop"])).toEqual(first);
 });
 
-it("finds the settings of an old snapshot once a scan with the same has written them down", { timeout: 60_000 }, async () => {
+it("finds the settings of an old snapshot once a scan with the same has written them down", async () => {
   const databases = await startDatabases("pglite");
   try {
     const { pool, prisma } = await databases.open();

@@ -24,7 +24,7 @@ const IMAGE = "registry.example/shop/app:1";
 const LIMITED = { resources: { limits: { cpu: undefined } } };
 const app = (name: string, image: string, labels = {}) => deployment({ name, container: { image, ...LIMITED }, metadata: { labels } });
 
-describe("what closes or opens because the settings changed", { timeout: 60_000 }, () => {
+describe("what closes or opens because the settings changed", () => {
   let cluster: ScannedCluster;
   let compare: CompareResponse;
   beforeAll(async () => {
@@ -117,7 +117,7 @@ describe("what closes or opens because the settings changed", { timeout: 60_000 
   });
 });
 
-describe("what passes and became of the platform", { timeout: 60_000 }, () => {
+describe("what passes and became of the platform", () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();
@@ -152,7 +152,7 @@ describe("what passes and became of the platform", { timeout: 60_000 }, () => {
   });
 });
 
-describe("what settings closed or opened while it was refused", { timeout: 60_000 }, () => {
+describe("what settings closed or opened while it was refused", () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();

@@ -3,7 +3,7 @@ import { GET as getSnapshots } from "@/app/api/v1/clusters/[cluster]/snapshots/r
 import { world } from "@/lib/scan/testing-world";
 import { startScanned } from "./testing-scanned";
 
-it("asks the cluster of its own test, whatever one that ran over its time starts and stops meanwhile", { timeout: 120_000 }, async () => {
+it("asks the cluster of its own test, whatever one that ran over its time starts and stops meanwhile", async () => {
   const own = await startScanned();
   try {
     await own.scan(world(1));

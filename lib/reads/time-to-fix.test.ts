@@ -26,7 +26,7 @@ const world = (...bad: readonly boolean[]) => [
   ...bad.map((privileged, at) => deployment({ name: `app-${at}`, container: { securityContext: { privileged } } })),
 ];
 
-it("counts all that was fixed in the days of the overview, of which the trend shows one snapshot a day", { timeout: 60_000 }, async () => {
+it("counts all that was fixed in the days of the overview, of which the trend shows one snapshot a day", async () => {
   const scans = [
     { at: "2026-08-01T10:00Z", bad: [true, true] },
     // The last one before the 90 days.
@@ -49,7 +49,7 @@ const LESSER = { capabilities: { add: ["SYS_ADMIN"] } };
 const GRAVER = { ...LESSER, privileged: true };
 const DAYS = ["2026-11-01T10:00Z", "2026-11-11T10:00Z", "2026-11-16T10:00Z", "2026-11-21T10:00Z"];
 
-it("counts what a graver finding covered as fixed when it fails no more, from when it was open by itself", { timeout: 60_000 }, async () => {
+it("counts what a graver finding covered as fixed when it fails no more, from when it was open by itself", async () => {
   for (const securityContext of [LESSER, GRAVER, GRAVER, {}]) await cluster.scan([namespace(), deployment({ container: { securityContext } })]);
   await date(...DAYS);
   const fixes = async (at: number) => {
@@ -76,7 +76,7 @@ it("counts what a graver finding covered as fixed when it fails no more, from wh
   expect(await cluster.ask(getFinding, "", { id })).toMatchObject({ state: "fixed", ageDays: 20 });
 });
 
-it("calls what was covered, fixed and fails once more not new, and not clear before", { timeout: 60_000 }, async () => {
+it("calls what was covered, fixed and fails once more not new, and not clear before", async () => {
   for (const securityContext of [LESSER, GRAVER, {}, LESSER]) await cluster.scan([namespace(), deployment({ container: { securityContext } })]);
   const told = async (since: number) => {
     const { opened }: CompareResponse = await cluster.ask(getCompare, `?since=${since}`);
@@ -85,7 +85,7 @@ it("calls what was covered, fixed and fails once more not new, and not clear bef
   expect([await told(1), await told(2), await told(3)]).toEqual([[], [["uncovered", "covered"]], [["reopened", "clear"]]]);
 });
 
-it("calls what was covered gone with its object, which fixes nothing", { timeout: 60_000 }, async () => {
+it("calls what was covered gone with its object, which fixes nothing", async () => {
   for (const securityContext of [LESSER, GRAVER]) await cluster.scan([namespace(), deployment({ container: { securityContext } })]);
   await cluster.scan([namespace()]);
   const { timeToFix }: OverviewResponse = await cluster.ask(getOverview);

@@ -161,19 +161,19 @@ it("foretells the same where kinds are refused: what they decide moves with no p
   for (const { patch } of tried) expect(patch?.untold).toBeNull();
 });
 
-it("foretells the same of what accounts may do where accounts are refused: rights tell it", { timeout: 60_000 }, async () => {
+it("foretells the same of what accounts may do where accounts are refused: rights tell it", async () => {
   await cluster.scan([]);
   const { tried } = await compareAll(WORLD, ["serviceaccounts"], "&control=rbac-secrets-read");
   expect(tried.map(({ patch }) => patch?.proof?.turnsGreen)).toEqual([true, true]);
 });
 
-it("foretells the same where a control cannot tell any more what it failed: that stays as it last was", { timeout: 60_000 }, async () => {
+it("foretells the same where a control cannot tell any more what it failed: that stays as it last was", async () => {
   const keyed = deployment({ container: { env: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hunter2hunter2" }] } });
   const { tried } = await compareAll([namespace(), AWS, serviceAccount(), keyed], [], "&control=cloud-static-credentials");
   expect(tried).toHaveLength(1);
 });
 
-it("foretells the same of what is said of the cluster as a whole, which hangs on other namespaces too", { timeout: 60_000 }, async () => {
+it("foretells the same of what is said of the cluster as a whole, which hangs on other namespaces too", async () => {
   const keyed = (place: string) => deployment({ namespace: place, container: { env: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hunter2hunter2" }] } });
   // Closed and held to a level, so that no cap hides what moves.
   const closed = (place: string) => networkPolicy({ namespace: place, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } });
@@ -183,7 +183,7 @@ it("foretells the same of what is said of the cluster as a whole, which hangs on
   expect([tried.length, untried.length]).toEqual([2, 0]);
 });
 
-it("heeds what Cilium is told beside its policies, and names nothing that another failure covers from then on", { timeout: 60_000 }, async () => {
+it("heeds what Cilium is told beside its policies, and names nothing that another failure covers from then on", async () => {
   const agent = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.18.0" } });
   const told = configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "always" } });
   const onNode = deployment({ podSpec: { hostNetwork: true } });
@@ -194,7 +194,7 @@ it("heeds what Cilium is told beside its policies, and names nothing that anothe
   expect(covered.tried.map(({ patch }) => patch?.proof?.uncovers)).toEqual([[]]);
 });
 
-it("heeds tunnels of other namespaces, which may lead to what a patch takes from a load balancer", { timeout: 60_000 }, async () => {
+it("heeds tunnels of other namespaces, which may lead to what a patch takes from a load balancer", async () => {
   const grafana = deployment({ container: { image: "grafana/grafana:12.0.0", ports: [{ name: "http", containerPort: 3000 }] } });
   const front = service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } });
   const tunnel = deployment({ name: "cloudflared", namespace: "edge", container: { image: "cloudflare/cloudflared:2026.10.0", args: ["tunnel", "run"] } });
@@ -242,7 +242,7 @@ it("tries what is bound on all rights where there are more workloads than a page
 
 const EVERYBODY = { kind: "Group", name: "system:authenticated" };
 
-it("claims no score for rights in a namespace that accounts of others hold: whose tokens they are is not judged again", { timeout: 120_000 }, async () => {
+it("claims no score for rights in a namespace that accounts of others hold: whose tokens they are is not judged again", async () => {
   const given = (name: string, subjects: readonly JsonRecord[]) => roleBinding({ name, roleRef: { kind: "Role", name: "app" }, subjects });
   const bound = { everybody: EVERYBODY, gone: { kind: "ServiceAccount", namespace: "shop", name: "gone" } };
   const tried: unknown[] = [];
@@ -287,7 +287,7 @@ it("offers and tries patches of rights among thousands of them, and none among m
 
 const OWN = { layer: "container", severity: "high", message: "It does not.", fix: "Change it." } as const;
 
-it("judges the cluster's own controls too, of what is patched and of what a patched namespace holds", { timeout: 120_000 }, async () => {
+it("judges the cluster's own controls too, of what is patched and of what a patched namespace holds", async () => {
   const enforces = `namespaceObject.metadata.labels["${LEVEL}/enforce"] != "privileged"`;
   const open = { labels: { [`${LEVEL}/enforce`]: "privileged" } };
   await cluster.save({
@@ -304,7 +304,7 @@ it("judges the cluster's own controls too, of what is patched and of what a patc
   expect(tried.map(({ control }) => control).sort()).toEqual(["host-pid", "host-pid", "psa-enforce-missing", "psa-enforce-missing"]);
 });
 
-it("claims no score where an own control needs more steps than a page gives it", { timeout: 60_000 }, async () => {
+it("claims no score where an own control needs more steps than a page gives it", async () => {
   const hundred = `[${Array.from({ length: 100 }, (_, i) => i).join(",")}]`;
   const expression = `${hundred}.all(a, ${hundred}.all(b, a + b < 999)) && namespaceObject.metadata.name != "shop"`;
   await cluster.save({ ownControls: [{ ...OWN, id: "own-slow", title: "Workloads are elsewhere", subject: "workload", expression }] });
@@ -315,7 +315,7 @@ it("claims no score where an own control needs more steps than a page gives it",
   expect([isTried.get("psa-enforce-missing"), isTried.get("host-pid")]).toEqual([false, true]);
 });
 
-it("names what begins to fail with a fix, on the subject and on other objects", { timeout: 60_000 }, async () => {
+it("names what begins to fail with a fix, on the subject and on other objects", async () => {
   const findings = await listPatched(await cluster.scan(WORLD));
   const proofOf = (control: string, name: string) => findings.find((one) => one.control === control && one.resource.name === name)?.patch?.proof;
   const titleOf = (control: string) => findControl(control)?.title;
@@ -327,7 +327,7 @@ it("names what begins to fail with a fix, on the subject and on other objects", 
   expect(proofOf("container-privileged", "root")?.unmasks).toContain(titleOf("seccomp-unconfined"));
 });
 
-it("claims no score where the snapshot knows more of what moves than is remembered: live pods", { timeout: 60_000 }, async () => {
+it("claims no score where the snapshot knows more of what moves than is remembered: live pods", async () => {
   const asRoot = { securityContext: { runAsNonRoot: false } };
   const ownerReferences = [{ apiVersion: "apps/v1", kind: "StatefulSet", name: "app", controller: true, uid: "app" }];
   const old = pod({ name: "app-0", metadata: { ownerReferences }, podSpec: asRoot, status: { phase: "Running" } });

@@ -42,7 +42,7 @@ const ALL = [
 ];
 const STATES = ["open", "waived", "unknown", "manual"] as const;
 
-describe("why something was not assessed", { timeout: 120_000 }, () => {
+describe("why something was not assessed", () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();

@@ -12,7 +12,7 @@ const TRUSTED = "sandbox-runtime-missing";
 const CLOSED = "cloud-lb-unrestricted";
 const REMOVED = "eks-aws-auth-in-use";
 
-it("calls fixed what the object itself does no more, and nothing that its control only does not ask any more", { timeout: 60_000 }, async () => {
+it("calls fixed what the object itself does no more, and nothing that its control only does not ask any more", async () => {
   const cluster = await startScanned();
   try {
     const open = service({

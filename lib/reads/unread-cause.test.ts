@@ -21,7 +21,7 @@ const told = ({ opened, closed, worsened }: CompareResponse, control: string): s
 const pointsOf = ({ waterfalls }: CompareResponse, of = "container"): Readonly<Record<string, number>> =>
   Object.fromEntries(waterfalls.find(({ layer }) => layer === of)?.rows.map(({ cause, points }) => [cause, points]) ?? []);
 
-describe("what fails when it can be read", { timeout: 120_000 }, () => {
+describe("what fails when it can be read", () => {
   let cluster: ScannedCluster;
   beforeEach(async () => {
     cluster = await startScanned();

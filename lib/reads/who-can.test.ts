@@ -84,4 +84,4 @@ it("counts get on pods/exec for a shell where the API server asks for no more, a
   } finally {
     await old.stop();
   }
-}, 60_000);
+});

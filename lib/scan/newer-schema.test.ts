@@ -46,7 +46,7 @@ describe.each(DATABASE_KINDS)("a version that is older than its database on %s",
       expect(await countRows({ pool })).toEqual(before);
       await pool.end();
     }
-  }, 60_000);
+  });
 
   it("writes nothing once another server has upgraded what it has open", async () => {
     const { database } = used;
@@ -77,7 +77,7 @@ describe.each(DATABASE_KINDS)("a version that is older than its database on %s",
     setDatabase(null);
     expect([response.status, (await response.json()).message]).toEqual([409, REFUSAL]);
     expect(await countRows(database)).toEqual(before);
-  }, 60_000);
+  });
 
   it("says so, too, where it cannot even read any more what is there", async () => {
     const { pool, prisma } = used.database;
@@ -99,5 +99,5 @@ describe.each(DATABASE_KINDS)("a version that is older than its database on %s",
     await pool.query('ALTER TABLE "cluster" RENAME COLUMN "source_newer" TO "source"');
     expect((await read())[0]).toBe(200);
     setDatabase(null);
-  }, 60_000);
+  });
 });

@@ -79,7 +79,7 @@ async function movedBetween(from: number, to: number): Promise<Readonly<Record<s
   return Object.fromEntries(Object.entries(counts.workload).filter(([, count]) => count > 0));
 }
 
-it("remembers what opt-in sources show, and never takes their silence for good news", { timeout: 60_000 }, async () => {
+it("remembers what opt-in sources show, and never takes their silence for good news", async () => {
   const never = await clusterLayer((await scan([])).seq);
   expect(never.switchedOff.length).toBeGreaterThan(20);
   expect(never.controls.map(({ control }) => control)).not.toContain("kubelet-anonymous-auth");
@@ -134,7 +134,7 @@ it("remembers what opt-in sources show, and never takes their silence for good n
   expect(await movedBetween(first.seq, on)).toEqual({});
 });
 
-it("leaves to nobody what became of it while its source was off", { timeout: 60_000 }, async () => {
+it("leaves to nobody what became of it while its source was off", async () => {
   const { seq: before } = await scan(OPT_IN_SOURCES);
   const { seq: off } = await scan([]);
   expect(await scan([])).toMatchObject({ transitions: 0 });
@@ -144,7 +144,7 @@ it("leaves to nobody what became of it while its source was off", { timeout: 60_
   expect(await movedBetween(before, on)).toEqual({ new: 1, gone: 1 });
 });
 
-it("resolves nothing that Secrets alone showed beside what is read of every cluster, while they are refused", { timeout: 60_000 }, async () => {
+it("resolves nothing that Secrets alone showed beside what is read of every cluster, while they are refused", async () => {
   const left = { ...SECRET, metadata: { name: "left", namespace: "default" } };
   server.replace([...world(1), namespace({ name: "default" }), left]);
   await scan(["secret-metadata"]);
@@ -158,9 +158,7 @@ it("resolves nothing that Secrets alone showed beside what is read of every clus
   expect(await openOf("default-namespace-used")).toEqual([]);
 });
 
-it("judges the kubelets that answered by own controls too, and forgets those of nodes that are gone, while others are refused", {
-  timeout: 60_000,
-}, async () => {
+it("judges the kubelets that answered by own controls too, and forgets those of nodes that are gone, while others are refused", async () => {
   const own: OwnControl = {
     id: "own-kubelet-pids",
     title: "Kubelets limit processes",

@@ -31,7 +31,7 @@ const OWN: OwnControl = {
 const NOW = new Date("2026-11-25T08:00:00Z");
 const hundred = `[${Array.from({ length: 100 }, (_, i) => i).join(",")}]`;
 
-describe("own controls of a cluster", { timeout: 60_000 }, () => {
+describe("own controls of a cluster", () => {
   const root = path.resolve(import.meta.dirname, "../..");
   mkdirSync(path.join(root, ".build"), { recursive: true });
   const folder = mkdtempSync(path.join(root, ".build", "test-own-"));

@@ -43,7 +43,7 @@ async function dump(): Promise<string> {
   return [...rows.flatMap((row) => Object.values(row).map(toText)), ...bodies].join("\n");
 }
 
-it("stores of a cluster no credential, wherever somebody wrote it", { timeout: 120_000 }, async () => {
+it("stores of a cluster no credential, wherever somebody wrote it", async () => {
   const { world, scan, cluster } = await start("planted");
   await scan();
   const stored = await dump();
@@ -66,7 +66,7 @@ it("stores of a cluster no credential, wherever somebody wrote it", { timeout: 1
     expect(stored).toContain(kept);
 });
 
-it("knows what it hid again: a second look changes nothing, nor do other credentials of the same lengths", { timeout: 120_000 }, async () => {
+it("knows what it hid again: a second look changes nothing, nor do other credentials of the same lengths", async () => {
   const { server, scan, cluster } = await start("again");
   await scan();
   const count = () =>

@@ -27,7 +27,7 @@ it("knows by the facts of a snapshot what was of the platform then", () => {
   expect([platformRulesAt({ workloads: 3 }), platformRulesAt({ platformRules: PLATFORM_RULES })]).toEqual([1, PLATFORM_RULES]);
 });
 
-it("shows a snapshot by the platform namespaces of its release, and lays what moved at the door of the next", { timeout: 60_000 }, async () => {
+it("shows a snapshot by the platform namespaces of its release, and lays what moved at the door of the next", async () => {
   await cluster.save({ platformRules: 1 });
   const then = await cluster.scan(objects);
   const { pool } = getDatabase();

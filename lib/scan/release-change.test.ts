@@ -45,7 +45,7 @@ async function judgeByAnotherRelease(): Promise<void> {
   );
 }
 
-it("lays what a new release judges otherwise at the catalogue's door, and leaves to people what they changed", { timeout: 60_000 }, async () => {
+it("lays what a new release judges otherwise at the catalogue's door, and leaves to people what they changed", async () => {
   await cluster.scan([namespace(), app("same", false), app("touched", false), app("mended", true), app("broken", false), app("seen", true)]);
   await judgeByAnotherRelease();
   const tier = { tier: "web" };
@@ -69,7 +69,7 @@ it("lays what a new release judges otherwise at the catalogue's door, and leaves
   ]);
 });
 
-it("names the release that rates a finding higher, and the control that it adds", { timeout: 60_000 }, async () => {
+it("names the release that rates a finding higher, and the control that it adds", async () => {
   const bare = (name: string, labels = {}) =>
     deployment({ name, metadata: { labels }, container: { securityContext: { privileged: true }, resources: { limits: { memory: undefined } } } });
   const at = await cluster.scan([namespace(), bare("same"), bare("touched")]);
@@ -99,7 +99,7 @@ it("names the release that rates a finding higher, and the control that it adds"
   expect(await story(compare.opened)).toMatch(/^It opened on [^.]+, when its control was added\.$/);
 });
 
-it("lays a credential that a new release knows at its door, though an earlier one stored it as it stood", { timeout: 60_000 }, async () => {
+it("lays a credential that a new release knows at its door, though an earlier one stored it as it stood", async () => {
   const annotations = { "example.com/password": "Tr0ub4dor33" };
   const holder = (name: string) => deployment({ name, metadata: { annotations } });
   const at = await cluster.scan([namespace(), holder("same"), deployment({ name: "given" })]);
@@ -122,7 +122,7 @@ it("lays a credential that a new release knows at its door, though an earlier on
   expect(told.map((row) => row.told)).toEqual(["given changed-resource", "same new-catalogue"]);
 });
 
-it("does not call new what an earlier release never asked the cluster for", { timeout: 60_000 }, async () => {
+it("does not call new what an earlier release never asked the cluster for", async () => {
   const route = (name: string) => ({
     apiVersion: "route.openshift.io/v1",
     kind: "Route",

@@ -171,7 +171,6 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
       await scan();
       expect(await openPrivileged()).toEqual([{ name: "new", stale: null, opened: 3 }]);
     },
-    60_000,
   );
 
   it("does not take a list for complete that hangs behind its first page, however small its pages are", async () => {
@@ -187,7 +186,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
       reason: "The API server did not answer /apis/apps/v1/deployments within 1 seconds.",
       action: "Check the load of the API server and scan again.",
     });
-  }, 60_000);
+  });
 
   it("keeps findings of a kind that cannot be read, marked stale, and says why in the coverage", async () => {
     const { scan, server, rows, cluster, openPrivileged } = await start(world(2));

@@ -237,7 +237,7 @@ describe("servers that start together on an empty PostgreSQL", () => {
     await holder.query("BEGIN; CREATE SCHEMA jobs");
     const starting = Promise.allSettled(servers.map((server) => startSchedules(server)));
     const waiting = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    await vi.waitUntil(async () => (await pool.query(waiting)).rows[0].n === servers.length, { timeout: 20_000 });
+    await vi.waitUntil(async () => (await pool.query(waiting)).rows[0].n === servers.length, 100_000);
     await holder.query("ROLLBACK");
     holder.release();
     const started = await starting;

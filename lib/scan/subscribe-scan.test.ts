@@ -19,7 +19,7 @@ it("asks a database that hangs once, and goes on when it answers: each question 
   await holder.query("ROLLBACK");
   holder.release();
   await startScan(pool, id, "manual", "a server");
-  await vi.waitUntil(() => seen.includes("running"), 30_000);
+  await vi.waitUntil(() => seen.includes("running"), 100_000);
   stop();
   expect(asked).toBe(1);
 });

@@ -8,7 +8,7 @@ import { startScanned } from "@/lib/reads/testing-scanned";
 const PRIVILEGED = "container-privileged";
 const READS = "rbac-secrets-read";
 
-it("lays what a control finds that was off from the first scan on, and is switched on, at the settings' door", { timeout: 60_000 }, async () => {
+it("lays what a control finds that was off from the first scan on, and is switched on, at the settings' door", async () => {
   const cluster = await startScanned();
   try {
     const objects = [namespace(), deployment({ container: { securityContext: { privileged: true } } })];
@@ -27,7 +27,7 @@ it("lays what a control finds that was off from the first scan on, and is switch
   }
 });
 
-it("says so of people too, who are no objects of the cluster and had no finding before", { timeout: 60_000 }, async () => {
+it("says so of people too, who are no objects of the cluster and had no finding before", async () => {
   const cluster = await startScanned();
   try {
     const reads = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["list"] }] };

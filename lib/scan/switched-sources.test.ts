@@ -169,7 +169,7 @@ describe(`what a source showed that is switched off, on ${database}`, () => {
     };
   }
 
-  it("stays as it was, not assessed, and comes back as the same finding: each source, each control that reads it", { timeout: 120_000 }, async () => {
+  it("stays as it was, not assessed, and comes back as the same finding: each source, each control that reads it", async () => {
     let on = await scanWith(ALL);
     const first = await listFailures();
     expect([...first.values()].filter(({ isStale }) => isStale)).toEqual([]);
@@ -198,7 +198,7 @@ describe(`what a source showed that is switched off, on ${database}`, () => {
     }
   });
 
-  it("stays open for what was seen, also where the rest of it is mended meanwhile, and says why", { timeout: 60_000 }, async () => {
+  it("stays open for what was seen, also where the rest of it is mended meanwhile, and says why", async () => {
     const ask = async () => {
       const id = (await listFailures()).get("default-namespace-used /Namespace/-/default")?.id;
       return id === undefined ? null : (await cluster.call(getFinding, "", { id })).body;
@@ -253,7 +253,7 @@ describe(`what a source showed that is switched off, on ${database}`, () => {
   );
 });
 
-it("keeps the severity that a Secret gave, in a release that switches no listed token off", { timeout: 60_000 }, async () => {
+it("keeps the severity that a Secret gave, in a release that switches no listed token off", async () => {
   const cluster = await startScanned("pglite", { "/version": JSON.stringify({ major: "1", minor: "27", gitVersion: "v1.27.3" }) });
   try {
     const name = "sa-token-secret /ServiceAccount/shop/listed";

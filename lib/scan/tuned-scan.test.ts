@@ -25,7 +25,7 @@ const OWN: OwnControl = {
   fix: "Set `replicas` to 2 or more.",
 };
 
-describe.each(DATABASE_KINDS)("a scan with changed controls on %s", { timeout: 60_000 }, (kind) => {
+describe.each(DATABASE_KINDS)("a scan with changed controls on %s", (kind) => {
   let databases: TestDatabases;
   let database: Database;
   let server: FaultServer;

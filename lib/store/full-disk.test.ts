@@ -34,7 +34,7 @@ describe("an embedded database on a disk that fills up", () => {
     expect((await again.pool.query("SELECT text FROM filler WHERE text = 'first'")).rows).toHaveLength(1);
     await again.close();
     await databases.stop();
-  }, 180_000);
+  });
 });
 
 describe("an embedded database that its disk has no room for", () => {
@@ -49,7 +49,7 @@ describe("an embedded database that its disk has no room for", () => {
     await expect(opening).rejects.toThrow(`The data directory ${config.dataDir}/postgres is on a full disk.`);
     expect(readdirSync(config.dataDir)).toEqual([]);
     await databases.stop();
-  }, 180_000);
+  });
 });
 
 describe("an embedded database that does not open while its disk is full", () => {
@@ -73,7 +73,7 @@ describe("an embedded database that does not open while its disk is full", () =>
     rmSync(others);
     await expect(open()).rejects.toThrow(`The database in ${config.dataDir}/postgres cannot be opened. Restore a backup`);
     await databases.stop();
-  }, 180_000);
+  });
 });
 
 describe("an embedded database on a disk that became read-only", () => {
@@ -101,5 +101,5 @@ describe("an embedded database on a disk that became read-only", () => {
     execFileSync("mount", ["-o", "remount,rw", disk]);
     await (await openDatabase(config, { onLost })).close();
     await databases.stop();
-  }, 180_000);
+  });
 });

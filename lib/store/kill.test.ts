@@ -71,7 +71,7 @@ describe("a process that is killed while it stores snapshots", () => {
       expect(await countOrphans(database, rows[0].seq)).toBe(0);
       await database.close();
     }
-  }, 120_000);
+  });
 
   it("takes the program along that makes a new database, and the next one makes it whole", async () => {
     const dataDir = mkdtempSync(path.join(os.tmpdir(), "concentric-data-"));

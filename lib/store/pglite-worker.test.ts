@@ -41,5 +41,5 @@ describe.skipIf(process.platform !== "linux")("the embedded engine", () => {
     const args = ["--input-type=module", "-e", PROGRAM, path.join(buildDir, "pglite-worker.mjs"), path.join(folder, "data"), folder];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname });
     expect(Number(stdout) / 1024).toBeLessThan(LIMIT_MIB);
-  }, 60_000);
+  });
 });

@@ -40,7 +40,7 @@ describe("backup and restore", () => {
     await restored.close();
     await expect(restore(file, { databaseUrl: null, dataDir })).rejects.toThrow(`There is a database in ${dataDir} already`);
     await expect(backUp(config, file)).rejects.toThrow(`The file ${file} exists already`);
-  }, 120_000);
+  });
 
   it("keeps the database of an older version as it is, for the version to go back to", async () => {
     const older = path.join(directory, "older-migrations");
@@ -59,7 +59,7 @@ describe("backup and restore", () => {
     await (await openDatabase(restored, { onLost })).close();
     await (await openDatabase(testConfig({ dataDir: restored.dataDir }), { onLost })).close();
     await expect(openDatabase(restored, { onLost })).rejects.toThrow(`migration ${last}`);
-  }, 120_000);
+  });
 
   it("is done by the commands as they are bundled", async () => {
     await bundle({ backup: "lib/store/run-backup.ts" });
@@ -73,7 +73,7 @@ describe("backup and restore", () => {
     const into = path.join(directory, "by-command");
     expect(await run("restore", into)).toBe(`Restored ${file} into ${into}.\n`);
     await (await openDatabase(testConfig({ dataDir: into }), { onLost })).close();
-  }, 120_000);
+  });
 
   it("makes no database to back it up or to date its snapshots anew, and leaves PostgreSQL to its own tools", async () => {
     const config = testConfig({ dataDir: path.join(directory, "nothing") });
@@ -103,7 +103,7 @@ describe("backup and restore", () => {
     await (await openDatabase(config, { onLost })).close();
     const file = path.join(directory, "no-such-folder", "backup.tar.gz");
     await expect(backUp(config, file)).rejects.toThrow(`The backup ${file} cannot be written: its folder does not exist.`);
-  }, 120_000);
+  });
 
   it("tells a disk that is too small from a broken backup, and leaves no part of one", async ({ skip }) => {
     const disk = mountSmallDisk("1m");
@@ -121,5 +121,5 @@ describe("backup and restore", () => {
     } finally {
       await removeDisk(disk);
     }
-  }, 120_000);
+  });
 });

@@ -35,26 +35,22 @@ describe("an embedded database whose directory another process took while this o
     ["stores nothing more", ({ pool }) => pool.query("INSERT INTO cluster (slug, name, source) VALUES ('late', 'Late', 'demo')")],
     ["ends without a last word", (database) => database.close()],
   ];
-  it.each(acts)(
-    "%s, and says why",
-    async (_, act) => {
-      const config = await databases.createConfig();
-      const onLost = vi.fn();
-      const database = await openDatabase(config, { onLost });
-      await settle(database);
-      writeFileSync(path.join(config.dataDir, "concentric.lock"), "1:1:another home\n");
-      await wait(A_WHILE_MS);
-      const before = listFiles(path.join(config.dataDir, "postgres"));
-      const failure = await act(database).then(
-        () => "",
-        (error: Error) => error.message,
-      );
-      // Whoever asked hears that the engine stopped, maybe before its owner hears why.
-      const said = () => [failure, ...onLost.mock.calls.map(([error]) => error.message)].join(" ");
-      await expect.poll(said).toContain(`Another process has taken the data directory ${config.dataDir} while this one stood still`);
-      expect(listFiles(path.join(config.dataDir, "postgres"))).toEqual(before);
-      await database.close().catch(() => undefined);
-    },
-    60_000,
-  );
+  it.each(acts)("%s, and says why", async (_, act) => {
+    const config = await databases.createConfig();
+    const onLost = vi.fn();
+    const database = await openDatabase(config, { onLost });
+    await settle(database);
+    writeFileSync(path.join(config.dataDir, "concentric.lock"), "1:1:another home\n");
+    await wait(A_WHILE_MS);
+    const before = listFiles(path.join(config.dataDir, "postgres"));
+    const failure = await act(database).then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    // Whoever asked hears that the engine stopped, maybe before its owner hears why.
+    const said = () => [failure, ...onLost.mock.calls.map(([error]) => error.message)].join(" ");
+    await expect.poll(said).toContain(`Another process has taken the data directory ${config.dataDir} while this one stood still`);
+    expect(listFiles(path.join(config.dataDir, "postgres"))).toEqual(before);
+    await database.close().catch(() => undefined);
+  });
 });

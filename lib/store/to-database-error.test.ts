@@ -64,7 +64,7 @@ it("says what was changed of a database that refuses every new connection, by pl
   const whyAfter = async (change: string, back: string) => {
     const connections = "FROM pg_stat_activity WHERE usename = 'guest'";
     await admin.query(`SELECT pg_terminate_backend(pid) ${connections}`);
-    await vi.waitUntil(async () => pool.totalCount === 0 && (await admin.query(`SELECT 1 ${connections}`)).rowCount === 0, 30_000);
+    await vi.waitUntil(async () => pool.totalCount === 0 && (await admin.query(`SELECT 1 ${connections}`)).rowCount === 0, 100_000);
     await admin.query(change);
     const errors = [await pool.query("SELECT 1").catch((error: unknown) => error), await prisma.cluster.count().catch((error: unknown) => error)];
     await admin.query(back);

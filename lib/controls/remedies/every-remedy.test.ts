@@ -152,7 +152,7 @@ test("whatever is weak in a pod, each patch applies as it is shown, turns its co
     }),
     { numRuns: 20 },
   );
-}, 120_000);
+});
 
 /** Applied as the server would; null = refused. */
 function tryJsonPatch(object: JsonRecord, patch: ReturnType<typeof toJsonPatch>): JsonRecord | null {
@@ -192,7 +192,7 @@ test("patches of one snapshot that are applied one after the other, in any order
     }),
     { numRuns: 60 },
   );
-}, 120_000);
+});
 
 test("the quota that is proposed leaves load balancers their node ports, which count against a bound on those", () => {
   const inventory = toInventory([namespace(), deployment()]);

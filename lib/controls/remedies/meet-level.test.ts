@@ -115,5 +115,4 @@ test.skipIf(!existsSync(ORACLE))(
     });
     expect(left).toEqual([]);
   },
-  60_000,
 );

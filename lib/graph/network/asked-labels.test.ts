@@ -53,7 +53,7 @@ test("policies of Cilium and Calico that apply to a pod are all found by its lab
     }),
     { numRuns: 100 },
   );
-}, 120_000);
+});
 
 const calicoPolicy = (selector: string): JsonRecord => ({
   apiVersion: "projectcalico.org/v3",

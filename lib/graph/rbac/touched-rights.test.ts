@@ -127,7 +127,7 @@ function expectAllTouched(before: Told, after: Told, what: unknown): number {
   return moved.length;
 }
 
-test("whatever a patch of rights changes, all that is judged otherwise is touched", { timeout: 120_000 }, () => {
+test("whatever a patch of rights changes, all that is judged otherwise is touched", () => {
   fc.assert(
     fc.property(world, (objects) => {
       const before = toWorld(objects);
@@ -141,7 +141,7 @@ test("whatever a patch of rights changes, all that is judged otherwise is touche
   );
 });
 
-test("and whatever else becomes of one role or binding", { timeout: 120_000 }, () => {
+test("and whatever else becomes of one role or binding", () => {
   let moved = 0;
   fc.assert(
     fc.property(

@@ -22,7 +22,7 @@ async function read(clusterId: number, seq: number) {
   return [latest?.seq, resources.map(({ name }) => name), (await loadSnapshotTimes(pool, clusterId, seq))[seq]];
 }
 
-it("forgets what it keeps of days that are others once a backup was put back under a running server", { timeout: 60_000 }, async () => {
+it("forgets what it keeps of days that are others once a backup was put back under a running server", async () => {
   const { pool, prisma } = used.database;
   const { id } = await saveCluster(prisma, { slug: "c", name: "C", source: "demo" });
   let day = 0;
@@ -48,7 +48,7 @@ it("forgets what it keeps of days that are others once a backup was put back und
   expect(await read(id, 2)).toEqual([3, ["e"], Date.UTC(2026, 10, 6)]);
 });
 
-it("keeps what it has while snapshots come one after the other", { timeout: 60_000 }, async () => {
+it("keeps what it has while snapshots come one after the other", async () => {
   const { pool, prisma } = used.database;
   const { id } = await saveCluster(prisma, { slug: "d", name: "D", source: "demo" });
   await commitSnapshot(pool, makeSnapshot(id, failing("a")));

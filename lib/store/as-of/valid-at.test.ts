@@ -44,7 +44,7 @@ function interrupted(pool: Pool, act: () => Promise<void>): Pool {
   return { query: (...asked: Parameters<typeof query>) => (before = before.then(() => query(...asked))) } as unknown as Pool; // all that reads use
 }
 
-describe.each(DATABASE_KINDS)("reading a snapshot while a scan is stored on %s", { timeout: 60_000 }, (kind) => {
+describe.each(DATABASE_KINDS)("reading a snapshot while a scan is stored on %s", (kind) => {
   const used = withDatabase(kind);
   const full = {
     resources: ["a", "b", "c"].map((name) => ({ name, content: "1" })),

@@ -185,7 +185,7 @@ function compare(frame: Frame, followed: readonly Followed[], since: number, at:
 describe("the causes of all that opens, ends and is rated otherwise", () => {
   const used = withDatabase("pglite");
 
-  it.each(SEEDS)("are those that a full copy of every snapshot tells, with seed %i", { timeout: 120_000 }, async (seed) => {
+  it.each(SEEDS)("are those that a full copy of every snapshot tells, with seed %i", async (seed) => {
     const { pool, prisma } = used.database;
     const { id } = await saveCluster(prisma, { slug: `causes-${seed}`, name: "C", source: "demo" });
     const ids = JSON.stringify(CONTROLS.map((control) => ({ id: control })));

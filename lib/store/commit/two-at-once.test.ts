@@ -11,7 +11,7 @@ const CHANGED: World = { resources: [{ name: "cart", content: "b" }], verdicts: 
 describe("two scans of one cluster that servers on one PostgreSQL store at once", () => {
   const used = withDatabase("postgresql");
 
-  it("give one snapshot: the one that waited for the other says why it is refused", { timeout: 60_000 }, async () => {
+  it("give one snapshot: the one that waited for the other says why it is refused", async () => {
     const { pool, prisma } = used.database;
     const { id } = await saveCluster(prisma, { slug: "c", name: "C", source: "demo" });
     await commitSnapshot(pool, makeSnapshot(id, WORLD));
