@@ -1,12 +1,11 @@
 "use client";
 import clsx from "clsx";
-import dynamic from "next/dynamic";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "../primitives/button";
 import { PartBoundary } from "../primitives/part-boundary";
 import { UnloadedNote } from "../primitives/unloaded-note";
 
-const Dialog = dynamic(() => import("../primitives/dialog").then((module) => module.Dialog), { ssr: false });
+const Dialog = lazy(() => import("../primitives/dialog").then((module) => ({ default: module.Dialog })));
 
 /** Facets beside the list; where that would squeeze the list, behind "Filter · 2", as a sheet from below. */
 export function FacetPanel({ active, children }: { readonly active: number; readonly children: ReactNode }): ReactNode {
@@ -21,12 +20,14 @@ export function FacetPanel({ active, children }: { readonly active: number; read
       </Button>
       {open ? (
         <PartBoundary instead={<UnloadedNote onClose={() => setOpen(false)} />}>
-          <Dialog bare className="sheet" title="Filter" onClose={() => setOpen(false)}>
-            <div className="sheet-in">{children}</div>
-            <Button kind="solid" onClick={() => setOpen(false)}>
-              Show the list
-            </Button>
-          </Dialog>
+          <Suspense fallback={null}>
+            <Dialog bare className="sheet" title="Filter" onClose={() => setOpen(false)}>
+              <div className="sheet-in">{children}</div>
+              <Button kind="solid" onClick={() => setOpen(false)}>
+                Show the list
+              </Button>
+            </Dialog>
+          </Suspense>
         </PartBoundary>
       ) : null}
     </>

@@ -1,7 +1,6 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { lazy, type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { chosenColumns, countFilters, loadFindingsSearch, toFindingsQuery } from "@/lib/client/findings-search";
 import { RequestError } from "@/lib/client/request-error";
 import { useFindings } from "@/lib/client/use-findings";
@@ -38,7 +37,7 @@ import { useRowCursor } from "./use-row-cursor";
 import { useSelection } from "./use-selection";
 
 /** Where there are rows, and mostly there are, its words are not loaded. */
-const FindingsEmpty = dynamic(() => import("./findings-empty").then((module) => module.FindingsEmpty));
+const FindingsEmpty = lazy(() => import("./findings-empty").then((module) => ({ default: module.FindingsEmpty })));
 
 interface FindingsPageProps {
   readonly cluster: string;

@@ -1,7 +1,6 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, useEffect, useRef, useState } from "react";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
 import { PartBoundary } from "../primitives/part-boundary";
 import { UnloadedNote } from "../primitives/unloaded-note";
@@ -10,7 +9,7 @@ import { findDay } from "./find-day";
 import { useScanEvents } from "./use-scan-events";
 
 /** Loaded where there is something to say: most pages are read while no scan runs. */
-const ScanBar = dynamic(() => import("./scan-bar").then((module) => module.ScanBar));
+const ScanBar = lazy(() => import("./scan-bar").then((module) => ({ default: module.ScanBar })));
 
 interface LiveScanProps {
   readonly cluster: string;

@@ -1,6 +1,5 @@
 "use client";
-import dynamic from "next/dynamic";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { PartBoundary } from "../primitives/part-boundary";
 import { UnloadedNote } from "../primitives/unloaded-note";
 import { useCopied } from "../primitives/use-copied";
@@ -15,9 +14,9 @@ import { holdTyping } from "./typed-ahead";
 import { useHotkeys } from "./use-hotkeys";
 import { useMoment } from "./use-moment";
 
-const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), { ssr: false });
-const HelpOverlay = dynamic(() => import("./help-overlay").then((module) => module.HelpOverlay), { ssr: false });
-const NavDrawer = dynamic(() => import("./nav-drawer").then((module) => module.NavDrawer), { ssr: false });
+const CommandPalette = lazy(() => import("./command-palette").then((module) => ({ default: module.CommandPalette })));
+const HelpOverlay = lazy(() => import("./help-overlay").then((module) => ({ default: module.HelpOverlay })));
+const NavDrawer = lazy(() => import("./nav-drawer").then((module) => ({ default: module.NavDrawer })));
 
 interface AppShellProps {
   readonly shell: ShellData;
@@ -75,9 +74,11 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
         <ClusterName value={name}>{children}</ClusterName>
       </main>
       <PartBoundary key={overlay} instead={<UnloadedNote onClose={close} />}>
-        {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
-        {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
-        {overlay === "menu" ? <NavDrawer shell={framed} copied={copied} onClose={close} onFind={find} onCopy={copyLink} /> : null}
+        <Suspense fallback={null}>
+          {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
+          {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
+          {overlay === "menu" ? <NavDrawer shell={framed} copied={copied} onClose={close} onFind={find} onCopy={copyLink} /> : null}
+        </Suspense>
       </PartBoundary>
     </div>
   );

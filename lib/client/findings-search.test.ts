@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { countFilters, loadFindingsSearch, toFindingsQuery } from "./findings-search";
 
-const queryOf = (address: string): string => toFindingsQuery(loadFindingsSearch(address));
+const load = (address: string) => loadFindingsSearch(new URLSearchParams(address));
+const queryOf = (address: string): string => toFindingsQuery(load(address));
 
 it("writes the same list the same way, whatever the order in the address", () => {
   expect(queryOf("?layer=code&severity=high,critical")).toBe(queryOf("?severity=critical,high&layer=code"));
@@ -17,5 +18,20 @@ it("asks for groups in their own order when it groups", () => {
 });
 
 it("counts the facets that narrow the list, not the tab, the words or the order", () => {
-  expect(countFilters(loadFindingsSearch("?severity=high,low&namespace=a&q=x&sort=age&tab=opened"))).toBe(2);
+  expect(countFilters(load("?severity=high,low&namespace=a&q=x&sort=age&tab=opened"))).toBe(2);
+});
+
+it("tells what is absent from an empty list and empty words, takes the first of what stands twice, and drops what is no such word", () => {
+  const absent = load("");
+  expect(new Set(Object.values(absent))).toEqual(new Set([null]));
+  const { kind, q, at, since, severity, order, columns } = load("?kind=&q=&at=7&at=8&since=soon&severity=high,terrible,low&order=up&columns=age,name");
+  expect({ kind, q, at, since, severity, order, columns }).toEqual({
+    kind: [],
+    q: "",
+    at: 7,
+    since: null,
+    severity: ["high", "low"],
+    order: null,
+    columns: ["age"],
+  });
 });

@@ -1,4 +1,3 @@
-import { createLoader, type inferParserType, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { FindingRow, ListFindingsQuery } from "../contracts/findings";
 import type { FindingsPageQuery } from "../contracts/page-queries";
 import { LAYERS } from "../model/layer";
@@ -17,31 +16,53 @@ export const FINDING_COLUMNS = ["severity", "layer", "object", "points", "age", 
 export type FindingColumn = (typeof FINDING_COLUMNS)[number];
 export const DEFAULT_COLUMNS: readonly FindingColumn[] = ["severity", "layer", "object", "points", "age"];
 
-/** Everything that the address of the list can hold. */
-const FINDINGS_PARSERS = {
-  at: parseAsInteger,
-  since: parseAsInteger,
-  severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)),
-  layer: parseAsArrayOf(parseAsStringLiteral(LAYERS)),
-  state: parseAsArrayOf(parseAsStringLiteral(STATES)),
-  age: parseAsArrayOf(parseAsStringLiteral(AGES)),
-  scope: parseAsArrayOf(parseAsStringLiteral(SCOPES)),
-  control: parseAsArrayOf(parseAsString),
-  namespace: parseAsArrayOf(parseAsString),
-  kind: parseAsArrayOf(parseAsString),
-  resource: parseAsString,
-  tab: parseAsStringLiteral(TABS),
-  q: parseAsString,
-  sort: parseAsStringLiteral(SORTS),
-  order: parseAsStringLiteral(["asc", "desc"] as const),
-  view: parseAsStringLiteral(["control", "object"] as const),
-  rows: parseAsStringLiteral(["one"] as const),
-  columns: parseAsArrayOf(parseAsStringLiteral(FINDING_COLUMNS)),
-};
-export type FindingsSearch = inferParserType<typeof FINDINGS_PARSERS>;
+type Read<Value> = (text: string) => Value | null;
+
+const word: Read<string> = (text) => text;
+const oneOf =
+  <const Word extends string>(words: readonly Word[]): Read<Word> =>
+  (text) =>
+    words.find((known) => known === text) ?? null;
+const listOf =
+  <Value>(read: Read<Value>): Read<readonly Value[]> =>
+  (text) =>
+    text === "" ? [] : text.split(",").flatMap((part) => read(part) ?? []);
+function integer(text: string): number | null {
+  const value = Number.parseInt(text, 10);
+  return Number.isNaN(value) ? null : value;
+}
+
+/** Everything that the address of the list can hold. Read by functions of our own: those of a library weighed as much as the table in the script of the page. */
+const FINDINGS_READERS = {
+  at: integer,
+  since: integer,
+  severity: listOf(oneOf(SEVERITIES)),
+  layer: listOf(oneOf(LAYERS)),
+  state: listOf(oneOf(STATES)),
+  age: listOf(oneOf(AGES)),
+  scope: listOf(oneOf(SCOPES)),
+  control: listOf(word),
+  namespace: listOf(word),
+  kind: listOf(word),
+  resource: word,
+  tab: oneOf(TABS),
+  q: word,
+  sort: oneOf(SORTS),
+  order: oneOf(["asc", "desc"]),
+  view: oneOf(["control", "object"]),
+  rows: oneOf(["one"]),
+  columns: listOf(oneOf(FINDING_COLUMNS)),
+} satisfies Record<string, Read<unknown>>;
+export type FindingsSearch = { readonly [Name in keyof typeof FINDINGS_READERS]: ReturnType<(typeof FINDINGS_READERS)[Name]> };
 
 /** Reads the address of the list, alike on the server and in the browser; what is not valid counts as absent. */
-export const loadFindingsSearch = createLoader(FINDINGS_PARSERS);
+export function loadFindingsSearch(address: Pick<URLSearchParams, "get">): FindingsSearch {
+  const read = ([name, readOne]: readonly [string, Read<unknown>]) => {
+    const text = address.get(name);
+    return [name, text === null ? null : readOne(text)];
+  };
+  return Object.fromEntries(Object.entries(FINDINGS_READERS).map(read)) as FindingsSearch; // safe: each name with what its own reader gives
+}
 
 const LISTS = ["severity", "layer", "state", "age", "scope", "control", "namespace", "kind"] as const;
 const TEXTS = ["resource", "tab", "q"] as const;

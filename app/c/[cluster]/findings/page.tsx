@@ -14,7 +14,7 @@ const page = clusterPage({
   name: "Findings",
   query: findingsPageQuery,
   read: async ({ cluster }, _query, asked) => {
-    const search = loadFindingsSearch(asked);
+    const search = loadFindingsSearch(new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)])));
     const query = toFindingsQuery(search);
     return { search, query, page: await listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query)))) };
   },
