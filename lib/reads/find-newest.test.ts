@@ -56,7 +56,7 @@ it("shows one snapshot as the newest in a page and in its frame, whichever is re
 
 it("asks for the newest snapshot once while a page is made, and anew each time elsewhere", async () => {
   const query = vi.spyOn(used.database.pool, "query");
-  const asked = () => query.mock.calls.filter(([sql]) => String(sql).includes("ORDER BY seq DESC LIMIT 1")).length;
+  const asked = () => query.mock.calls.filter(([sql]) => String(sql).includes("WHERE cluster_id = $1 ORDER BY seq DESC LIMIT 1")).length;
   page.kept = [];
   await Promise.all([getShell("c"), openReader("c", {}), openReader("c", { at: 1 })]);
   expect(asked()).toBe(1);

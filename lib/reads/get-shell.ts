@@ -8,12 +8,11 @@ import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { type ClusterRecord, listClusters } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { countResources } from "@/lib/store/resources";
-import { listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
+import { listLatestSnapshots, listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
 import { countOpen } from "./counts";
-import { findNewest } from "./find-newest";
 import { openReader } from "./open-reader";
 import { readCoverage } from "./read-coverage";
-import { loadScoresOf } from "./scores-at";
+import { loadStanding } from "./scores-at";
 import { toScores } from "./to-layer-score";
 
 /** More than this many snapshots are chosen on the page of snapshots, not in the time control. */
@@ -41,14 +40,15 @@ async function findOutdated(): Promise<string | null> {
 export async function getShell(slug: string) {
   const reader = await openReader(slug, {});
   const { pool, cluster, at, since } = reader;
-  const toCluster = async (one: ClusterRecord) => {
-    const latest = one.id === cluster.id ? at : await findNewest(pool, one.id);
+  const toCluster = async (one: ClusterRecord, newest: ReadonlyMap<number, SnapshotRecord>) => {
+    const latest = one.id === cluster.id ? at : newest.get(one.id);
     // On every page, of every cluster: what these are made of would push what the page itself needs out of the cache.
-    return { slug: one.slug, name: clusterWords(one), scores: toScores(latest ? await loadScoresOf(pool, one.id, latest) : undefined) };
+    return { slug: one.slug, name: clusterWords(one), scores: toScores(latest ? (await loadStanding(pool, one.id, latest)).scores : undefined) };
   };
+  const listAll = () => Promise.all([listClusters(getDatabase().prisma), listLatestSnapshots(pool)]);
   const [snapshots, clusters, coverage, resources, scan, outdated] = await Promise.all([
     listMoments(pool, cluster.id, at?.seq ?? 0, MOMENTS),
-    listClusters(getDatabase().prisma).then((all) => Promise.all(all.map(toCluster))),
+    listAll().then(([all, newest]) => Promise.all(all.map((one) => toCluster(one, newest)))),
     at ? readCoverage(pool, cluster.id, at) : [],
     at ? countResources(pool, cluster.id, at.seq) : 0,
     findScanProgress(pool, cluster.id),

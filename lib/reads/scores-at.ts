@@ -2,7 +2,8 @@ import "server-only";
 import type { Pool } from "pg";
 import type { TrendPoint } from "@/lib/contracts/score";
 import { findSwitchedOff } from "@/lib/engine/needed-kinds";
-import { type Posture, toPosture } from "@/lib/scoring/posture";
+import type { Layer } from "@/lib/model/layer";
+import { headlineScore, type Posture, toPosture } from "@/lib/scoring/posture";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { type LoggedSnapshot, loadSnapshotLog } from "@/lib/store/as-of/snapshot-log";
@@ -16,10 +17,20 @@ import { knownControls, toTallies } from "./to-tallies";
 /** The scores of workloads in one snapshot, layer by layer, without what they are made of. */
 export type ScoresAt = TrendPoint["layers"];
 
-const caches = heldBy<Pool, LruCache<ScoresAt>>("scores", () => new LruCache(5_000, () => 1));
+/** The scores of one snapshot, and which of them stands for all: null where none does. */
+interface Standing {
+  readonly scores: ScoresAt;
+  readonly weakest: { readonly layer: Layer; readonly score: number } | null;
+}
 
-function toScoresAt({ layers }: Posture): ScoresAt {
-  return layers.map(({ layer, score, raw, lower, upper, coverage }) => ({ layer, score, raw, lower, upper, coverage }));
+const caches = heldBy<Pool, LruCache<Standing>>("scores", () => new LruCache(5_000, () => 1));
+
+function toStanding({ layers, weakest }: Posture): Standing {
+  const headline = headlineScore(layers);
+  return {
+    scores: layers.map(({ layer, score, raw, lower, upper, coverage }) => ({ layer, score, raw, lower, upper, coverage })),
+    weakest: headline === null || weakest === null ? null : { layer: weakest, score: headline },
+  };
 }
 
 async function openRules(pool: Pool, clusterId: number, { seq, catalogueVersion }: LoggedSnapshot) {
@@ -27,7 +38,7 @@ async function openRules(pool: Pool, clusterId: number, { seq, catalogueVersion 
   return { catalogue, switchedOff: findSwitchedOff(catalogue.listAll(), coverage) };
 }
 
-async function readScores(pool: Pool, clusterId: number, seqs: readonly number[]): Promise<ReadonlyMap<number, ScoresAt>> {
+async function readScores(pool: Pool, clusterId: number, seqs: readonly number[]): Promise<ReadonlyMap<number, Standing>> {
   const [first, last] = [seqs[0], seqs.at(-1)];
   if (first === undefined || last === undefined) return new Map();
   const wanted = new Set(seqs);
@@ -43,7 +54,7 @@ async function readScores(pool: Pool, clusterId: number, seqs: readonly number[]
     return [snapshot, ...others].map(({ seq }) => {
       const rows = spans.filter(({ fromSeq, toSeq }) => fromSeq <= seq && (toSeq === null || toSeq > seq));
       const tallies = toTallies(rows, catalogue.find);
-      return [seq, toScoresAt(toPosture("workload", knownControls(catalogue, tallies), tallies, switchedOff))] as const;
+      return [seq, toStanding(toPosture("workload", knownControls(catalogue, tallies), tallies, switchedOff))] as const;
     });
   });
   return new Map((await Promise.all(scored)).flat());
@@ -59,18 +70,18 @@ export async function loadScores(pool: Pool, clusterId: number, seqs: readonly n
   // Once all are asked for: what is missing is read together.
   const read = Promise.resolve().then(() => readScores(pool, clusterId, missing));
   const scores = seqs.map(async (seq) => {
-    const load = async (): Promise<ScoresAt> => {
+    const load = async (): Promise<Standing> => {
       missing.push(seq);
       const found = (await read).get(seq);
       if (!found) throw new TypeError(`there is no snapshot ${seq}`);
       return found;
     };
-    return [seq, await cache.get(`${clusterId} ${seq}`, load)] as const;
+    return [seq, (await cache.get(`${clusterId} ${seq}`, load)).scores] as const;
   });
   return new Map(await Promise.all(scores));
 }
 
-/** The same of one snapshot: nothing is read of those before it. */
-export function loadScoresOf(pool: Pool, clusterId: number, snapshot: SnapshotRecord): Promise<ScoresAt> {
-  return caches(pool).get(`${clusterId} ${snapshot.seq}`, async () => toScoresAt((await loadPosture(pool, clusterId, snapshot)).workload));
+/** The same of one snapshot, with its headline: nothing is read of those before it. */
+export function loadStanding(pool: Pool, clusterId: number, snapshot: SnapshotRecord): Promise<Standing> {
+  return caches(pool).get(`${clusterId} ${snapshot.seq}`, async () => toStanding((await loadPosture(pool, clusterId, snapshot)).workload));
 }

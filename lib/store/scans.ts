@@ -112,17 +112,26 @@ export async function cancelScan(pool: Pool, scanId: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Few run, whatever the cluster: in a step of its own, that index is used without statistics, too. The others read one row, however many scans there were. */
+/**
+ * Few run, whatever the cluster: in a step of its own, that index is used without statistics, too. The others read one row, however many scans there were:
+ * with its limit, what is read of one cluster stays a step of its own as well.
+ */
 const LATEST = `WITH running AS MATERIALIZED (SELECT id, cluster_id FROM scan WHERE state = 'running')
-  SELECT ${COLUMNS} FROM scan WHERE id = coalesce(
-    (SELECT id FROM running WHERE cluster_id = $1 LIMIT 1),
-    (SELECT id FROM scan WHERE cluster_id = $1 AND created_at <= now() + $2 * interval '1 millisecond' ORDER BY created_at DESC LIMIT 1),
-    (SELECT id FROM scan WHERE cluster_id = $1 ORDER BY created_at DESC LIMIT 1))`;
+  SELECT latest.* FROM unnest($1::bigint[]) asked(cluster) CROSS JOIN LATERAL (
+    SELECT ${COLUMNS} FROM scan WHERE id = coalesce(
+      (SELECT id FROM running WHERE cluster_id = asked.cluster LIMIT 1),
+      (SELECT id FROM scan WHERE cluster_id = asked.cluster AND created_at <= now() + $2 * interval '1 millisecond' ORDER BY created_at DESC LIMIT 1),
+      (SELECT id FROM scan WHERE cluster_id = asked.cluster ORDER BY created_at DESC LIMIT 1)) LIMIT 1) latest`;
 
-/** The running scan of a cluster, else its last one: what a clock that was wrong dated into the future comes before all others. */
+/** The running scan of each of these clusters, else its last one: what a clock that was wrong dated into the future comes before all others. */
+export async function listLatestScans(pool: Pool, clusterIds: readonly number[]): Promise<ReadonlyMap<number, ScanRecord>> {
+  const { rows } = await pool.query<ScanRecord>(LATEST, [clusterIds, CLOCK_TOLERANCE_MS]);
+  return new Map(rows.map((scan) => [scan.clusterId, scan]));
+}
+
+/** The same of one cluster. */
 export async function findLatestScan(pool: Pool, clusterId: number): Promise<ScanRecord | null> {
-  const { rows } = await pool.query<ScanRecord>(LATEST, [clusterId, CLOCK_TOLERANCE_MS]);
-  return rows[0] ?? null;
+  return (await listLatestScans(pool, [clusterId])).get(clusterId) ?? null;
 }
 
 /**

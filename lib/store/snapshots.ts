@@ -33,6 +33,21 @@ export async function findLatestSnapshot(pool: Pool, clusterId: number): Promise
   return latest;
 }
 
+/** The newest snapshot of every cluster, by its id, in one statement however many there are; those that were never scanned are left out. */
+export async function listLatestSnapshots(pool: Pool): Promise<ReadonlyMap<number, SnapshotRecord>> {
+  const { rows } = await pool.query<{ readonly clusterId: number } & (SnapshotRecord | { readonly seq: null })>(
+    `SELECT cluster.id AS "clusterId", latest.* FROM cluster
+     LEFT JOIN LATERAL (SELECT ${COLUMNS} FROM snapshot WHERE cluster_id = cluster.id ORDER BY seq DESC LIMIT 1) latest ON true`,
+  );
+  const newest = new Map<number, SnapshotRecord>();
+  for (const { clusterId, ...snapshot } of rows) {
+    const latest = snapshot.seq === null ? null : snapshot;
+    await keepToHistory(pool, clusterId, latest);
+    if (latest) newest.set(clusterId, latest);
+  }
+  return newest;
+}
+
 /** Null = the cluster has no snapshot of this number. */
 export function findSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord | null> {
   return findOne(pool, "cluster_id = $1 AND seq = $2", [clusterId, seq]);
