@@ -18,6 +18,7 @@ const kubeProxy = daemonSet({ name: "kube-proxy", namespace: "kube-system" });
 const k3s = (...args: string[]) => node({ annotations: { "k3s.io/node-args": JSON.stringify(args) } });
 const autoNode = node({ labels: { "eks.amazonaws.com/compute-type": "auto" } });
 const autoConfig = (value: string) => configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": value } });
+const gkeNode = node({ name: "gke-a", labels: { "cloud.google.com/gke-nodepool": "a" } });
 const elsewhere = podOf(kubeProxy, "a", "True");
 
 describeControl(control, {
@@ -77,6 +78,12 @@ describeControl(control, {
     },
     { name: "K3s told so by its file", objects: [k3s("server", "--disable-network-policy", "true", "--tls-san", "a")] },
     { name: "Azure CNI alone", objects: [plugin("azure-cns", "mcr.microsoft.com/containernetworking/azure-cns:v1.6.30")] },
+    { name: "VCN-native pod networking of Oracle alone", objects: [plugin("vcn-native-ip-cni", "iad.ocir.io/x/oke-public-vcn-native-ip-cni-plugin:3.0.0")] },
+    {
+      name: "GKE without Dataplane V2 and without network policy",
+      objects: [gkeNode, kubeProxy],
+      evidence: [{ path: "", value: "GKE", message: "Network policy enforcement of GKE is off: neither Dataplane V2 (anetd) nor Calico (calico-node) runs." }],
+    },
     { name: "an old kindnet", objects: [plugin("kindnet", "docker.io/kindest/kindnetd:v20230511-dc714da8")] },
   ],
   passes: [
@@ -85,6 +92,8 @@ describeControl(control, {
       name: "Calico beside its operator",
       objects: [operator, daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })],
     },
+    { name: "GKE with Dataplane V2", objects: [gkeNode, plugin("anetd", "gke.gcr.io/cilium/cilium:v1.17.8-gke.1")] },
+    { name: "GKE with network policy", objects: [gkeNode, plugin("calico-node", "gke.gcr.io/calico/node:v3.30.0-gke.1")] },
     { name: "Calico as k0s ships it", objects: [plugin("calico-node", "quay.io/k0sproject/calico-node:v3.29.7-1")] },
     { name: "Cilium", objects: [cilium] },
     {
@@ -160,6 +169,10 @@ describeControl(control, {
         podOf(calico, "a", "False"),
       ],
     },
+    { name: "GKE on Autopilot, without what it runs", objects: [node({ name: "gk3-a", labels: { "cloud.google.com/gke-nodepool": "a" } })] },
+    { name: "GKE in a data centre", objects: [gkeNode, node({ name: "b", labels: { "node-role.kubernetes.io/control-plane": "" } })] },
+    { name: "GKE whose nodes cannot be read", objects: [gkeNode], missing: ["nodes"] },
+    { name: "GKE whose workloads cannot be read", objects: [gkeNode], missing: ["workloads"] },
     { name: "K3s of which agents are seen alone", objects: [k3s("agent")] },
     { name: "EKS Auto Mode whose settings cannot be read", objects: [autoNode], missing: ["configMaps"] },
     { name: "K3s whose nodes cannot be read", objects: [k3s("server")], missing: ["nodes"] },

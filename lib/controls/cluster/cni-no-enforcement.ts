@@ -10,10 +10,10 @@ export default defineControl({
   failure: "has a network plugin that ignores network policies",
   why: "The API server accepts every NetworkPolicy, whether or not something enforces it. With a plugin that does not, policies have no effect: every pod reaches every pod.",
   action: "Run a network plugin that enforces policies",
-  fix: "Install a network plugin that enforces policies, such as Calico, Cilium or Antrea, or switch enforcement on where the plugin has it: the network policy agent of the Amazon VPC CNI and the controller of EKS, the controller of EKS Auto Mode, a network policy engine of AKS, the firewall of kube-router, the controller of K3s.",
+  fix: "Install a network plugin that enforces policies, such as Calico, Cilium or Antrea, or switch enforcement on where the plugin has it: the network policy agent of the Amazon VPC CNI and the controller of EKS, the controller of EKS Auto Mode, a network policy engine of AKS, network policy or Dataplane V2 of GKE, the firewall of kube-router, the controller of K3s.",
   verify: "kubectl get daemonsets -A",
   lookFor:
-    'The network plugin is one of these DaemonSets. Flannel or Azure CNI alone, or the Amazon VPC CNI without its network policy agent, enforces no policy. K3s has none: it enforces policies unless its servers run with --disable-network-policy. Nor has EKS Auto Mode: it enforces them where ConfigMap amazon-vpc-cni of kube-system has enable-network-policy-controller: "true", and the agent of the Amazon VPC CNI enforces none while that is false.',
+    'The network plugin is one of these DaemonSets. Flannel, Azure CNI or the VCN-native one of OKE alone, or the Amazon VPC CNI without its network policy agent, enforces no policy. On GKE look for anetd or calico-node: without either nothing does. K3s has none: it enforces policies unless its servers run with --disable-network-policy. Nor has EKS Auto Mode: it enforces them where ConfigMap amazon-vpc-cni of kube-system has enable-network-policy-controller: "true", and the agent of the Amazon VPC CNI enforces none while that is false.',
   tips: ["S2"],
   frameworks: { cis: ["5.3.1"], nsa: ["NP"], mitre: ["T1210"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites"],

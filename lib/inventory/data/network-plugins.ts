@@ -23,6 +23,7 @@ export const NETWORK_PLUGINS = {
     { name: "Azure Network Policy Manager", workload: "azure-npm", image: "azure-npm", enforces: true },
     // The part of Azure CNI that gives out addresses: an engine for policies is a DaemonSet of its own beside it.
     { name: "Azure CNI", workload: "azure-cns", image: "containernetworking/azure-cns", enforces: false },
+    { name: "OCI VCN-native pod networking", workload: "vcn-native-ip-cni", image: "oke-public-vcn-native-ip-cni-plugin", enforces: false },
     { name: "kube-network-policies", workload: "kube-network-policies", image: "kube-network-policies", enforces: true },
     { name: "kube-router", workload: "kube-router", image: "kube-router", enforces: "flag" },
     { name: "Amazon VPC CNI", workload: "aws-node", image: "amazon-k8s-cni", enforces: "flag" },

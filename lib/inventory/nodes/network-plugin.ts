@@ -3,6 +3,7 @@ import type { KubeObject } from "../kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
 import { toSwitch } from "./component-flags";
 import { ciliumConfigView } from "./cilium-config";
+import { platformView } from "../cloud/cloud-provider";
 import { findNetworkConfig } from "./network-configs";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
 import { splitImageReference } from "../images/image-reference";
@@ -149,13 +150,29 @@ const eksAutoPluginView = defineView({
   },
 });
 
+/**
+ * GKE runs what enforces policies as a DaemonSet that everybody sees: where there is none, its own network drops nothing. Null = it is no GKE, nodes of a
+ * data centre are among it, or objects are missing.
+ */
+const gkePluginView = defineView({
+  reads: ["nodes"],
+  compute: ({ slices, isComplete, view }): NetworkPlugin | null => {
+    const { distribution, isManaged, isAutopilot } = view(platformView);
+    const [first] = slices.nodes;
+    if (!first || !isComplete || distribution !== "gke" || isManaged !== true || isAutopilot) return null;
+    const because = "Network policy enforcement of GKE is off: neither Dataplane V2 (anetd) nor Calico (calico-node) runs.";
+    return { name: "GKE", ref: first.ref, enforces: false, because };
+  },
+});
+
 /** False only when every plugin that was recognised leaves policies unenforced. A Cilium that acts on policies of its own kinds alone is the plugin where no other may act. */
 export const enforcementView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
   compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
     const controller = findNetworkConfig(context.slices.configMaps, "amazon");
     const found = context.view(networkPluginsView).map((plugin) => heedController(plugin, controller));
-    const plugins = [...found, context.view(k3sPluginView), context.view(eksAutoPluginView)].filter((plugin) => plugin !== null);
+    const gke = found.length === 0 ? context.view(gkePluginView) : null;
+    const plugins = [...found, context.view(k3sPluginView), context.view(eksAutoPluginView), gke].filter((plugin) => plugin !== null);
     const others = context.view(ciliumConfigView)?.ownKindsOnly ? plugins.filter(({ name }) => name !== "Cilium") : plugins;
     const acting = others.some(({ enforces }) => enforces !== false) ? others : plugins;
     const enforcing = acting.find((plugin) => plugin.enforces === true);
