@@ -1,5 +1,9 @@
 import type { ResourceRef } from "../../model/resource-ref";
+import { record, records, text, textMap } from "../../model/json";
 import type { Agent } from "../data/agents";
+import type { KubeObject } from "../kube-object";
+import { findVolume } from "../workloads/find-volume";
+import type { Workload } from "../workloads/workload";
 import { findAgents } from "../workloads/find-agents";
 import { defineView } from "../view";
 
@@ -22,7 +26,7 @@ const ROUTERS: Readonly<Record<string, string>> = {
 /** Programs that call out to a service on the internet, which sends requests back to Services as it is told, there or by a file: no load balancer and no port shows it. */
 const TUNNELS: readonly Agent[] = [
   { name: "Cloudflare", image: /(?:^|\/)cloudflared$/, needs: /\btunnel\b/ },
-  { name: "ngrok", image: /(?:^|\/)ngrok\/ngrok$/ },
+  { name: "ngrok", image: /(?:^|\/)ngrok\/(?:ngrok|ngrok-operator|kubernetes-ingress-controller)$/ },
   { name: "frp", image: /(?:^|\/)frpc$/ },
   { name: "rathole", image: /(?:^|\/)rathole$/ },
   { name: "chisel", image: /(?:^|\/)chisel$/, needs: /(?:^|\s)R:/ },
@@ -30,6 +34,27 @@ const TUNNELS: readonly Agent[] = [
   { name: "Pangolin", image: /(?:^|\/)newt$/ },
   { name: "inlets", image: /(?:^|\/)inlets(?:-pro)?$/, needs: /\bclient\b/ },
 ];
+
+/** Of Tailscale, which serves the members of its network, and the internet where its settings say so (Funnel). */
+const TAILSCALE: readonly Agent[] = [{ name: "Tailscale", image: /(?:^|\/)tailscale\/tailscale$/, needs: /^TS_SERVE_CONFIG$/ }];
+
+/** Its operator makes those of Ingresses, which say themselves whom they are for. */
+function isOfIngress({ labels }: Workload): boolean {
+  return labels["tailscale.com/managed"] === "true";
+}
+
+/** Whether every file of settings that it has is read, and opens nothing to the internet. */
+function servesMembersOnly(workload: Workload, configMaps: readonly KubeObject[]): boolean {
+  return workload.views().every((pod) =>
+    pod.containers.every((container) => {
+      const [setting] = records(container.spec.env).filter(({ name }) => name === "TS_SERVE_CONFIG");
+      if (!setting) return true;
+      const name = text(record(findVolume(pod, container, text(setting.value) ?? "")?.configMap).name);
+      const holder = configMaps.find(({ ref }) => ref.name === name && ref.namespace === workload.ref.namespace);
+      return holder !== undefined && !Object.values(textMap(holder.body.data)).some((settings) => settings.includes('"AllowFunnel"'));
+    }),
+  );
+}
 
 /** Kinds of `customRoutes` that could not be read, as words. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -52,7 +77,7 @@ interface UnreadRouter {
 
 /** What may lead to Services and was not read; none = nothing. */
 export const unreadRoutersView = defineView({
-  reads: ["customResourceDefinitions", "customRoutes", "workloads"],
+  reads: ["customResourceDefinitions", "customRoutes", "workloads", "configMaps"],
   compute: ({ slices, listUnread, view }): readonly UnreadRouter[] => [
     ...listUnread("customRoutes").map(({ kind, reason }) => ({ reason: `Whether ${WORDS[kind] ?? kind} lead to its Service is not known: ${reason}` })),
     ...[
@@ -62,7 +87,10 @@ export const unreadRoutersView = defineView({
         ),
       ),
     ].map((reason) => ({ reason })),
-    ...findAgents({ view }, TUNNELS).map(({ name, workload: { ref } }) => ({
+    ...[
+      ...findAgents({ view }, TUNNELS),
+      ...findAgents({ view }, TAILSCALE).filter(({ workload }) => !isOfIngress(workload) && !servesMembersOnly(workload, slices.configMaps)),
+    ].map(({ name, workload: { ref } }) => ({
       reason: `Whether the tunnel of ${name} that ${ref.kind} ${ref.namespace}/${ref.name} keeps open leads to it is not read.`,
       from: ref,
     })),

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
+import { findVolume } from "../workloads/find-volume";
 import type { Container, PodView } from "../workloads/workload";
 
 /** A long-lived key of a cloud account that a container is given. */
@@ -43,10 +44,8 @@ function isOfSecret({ secret, projected }: JsonRecord): boolean {
 }
 
 function liesInSecret(pod: PodView, container: Container, path: string): boolean {
-  const mount = records(container.spec.volumeMounts)
-    .filter((item) => path === item.mountPath || path.startsWith(`${(text(item.mountPath) ?? "").replace(/\/$/, "")}/`))
-    .sort((a, b) => (text(b.mountPath) ?? "").length - (text(a.mountPath) ?? "").length)[0];
-  return mount !== undefined && records(pod.spec.volumes).some((volume) => volume.name === mount.name && isOfSecret(volume));
+  const volume = findVolume(pod, container, path);
+  return volume !== undefined && isOfSecret(volume);
 }
 
 /** Keys of cloud accounts in the environment of a container; the id alone, and roles that are assumed, are none. */
