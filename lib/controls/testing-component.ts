@@ -18,7 +18,7 @@ export function describeComponentControl(control: unknown, { passes = [], notApp
         objects: [node({ annotations: { "k3s.io/node-args": "[]" } })],
         reason: "K3s runs the control plane outside of pods, so its flags are not in the API.",
       },
-      { name: "a server of K3s that was given no flags", objects: [nodeStartedWith(["server", "--disable", "traefik"])] },
+      { name: "a server of RKE2 that was given no flags, whose pods are not there", objects: [nodeStartedWith(["server"], { program: "rke2" })] },
       {
         name: "flags that an agent of K3s was given, which runs none of it",
         objects: [nodeStartedWith(["agent", ...["apiserver", "controller-manager", "scheduler"].flatMap((name) => [`--kube-${name}-arg`, "profiling=true"])])],

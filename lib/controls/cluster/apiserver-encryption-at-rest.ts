@@ -14,11 +14,11 @@ export default defineControl({
   why: "Without encryption every Secret can be read in the files of etcd, in its snapshots and in every backup of a control plane disk.",
   action: "Encrypt Secrets at rest",
   fix: flagsFix(
-    "Give the API server an EncryptionConfiguration (--encryption-provider-config) whose first provider for secrets is KMS v2 or secretbox, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
+    "Give the API server an EncryptionConfiguration (--encryption-provider-config) whose first provider for secrets is KMS v2 or secretbox, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`. K3s does this by itself on servers that are started with --secrets-encryption.",
     "kube-apiserver",
   ),
   verify: flagsCommand("kube-apiserver", "--encryption-provider-config"),
-  lookFor: flagsLookFor("No `--encryption-provider-config`: Secrets are stored as they are."),
+  lookFor: flagsLookFor("No `--encryption-provider-config`, or on K3s no `--secrets-encryption`: Secrets are stored as they are."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.27"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],

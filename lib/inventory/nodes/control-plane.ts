@@ -1,6 +1,6 @@
 import { splitImageReference } from "../images/image-reference";
 import { type ComponentFlags, readFlags } from "./component-flags";
-import { isSwitchedOn, readServerArgs, valuesOf } from "./node-args";
+import { isSwitchedOn, readServerArgs, type ServerArgs, valuesOf } from "./node-args";
 import type { KubeObject } from "../kube-object";
 import { type Distribution, platformName, platformView } from "../cloud/cloud-provider";
 import { controlPlaneNodesView, isControlPlaneNode } from "../workloads/node-placement";
@@ -95,16 +95,26 @@ const SERVER_OPTIONS: Readonly<Partial<Record<Component, { readonly flags: reado
   "kube-scheduler": { flags: ["--kube-scheduler-arg"], off: "--disable-scheduler" },
 };
 
+const ENCRYPTION = "encryption-provider-config";
+
+/** What K3s tells its API server where its own option is set, and not otherwise. RKE2 is always told so, and runs pods that show it. */
+function encryptionOf(args: ServerArgs): readonly string[] {
+  const folder = valuesOf(args, "--data-dir", "-d").at(-1) ?? "/var/lib/rancher/k3s";
+  return isSwitchedOn(args, "--secrets-encryption") ? [`${ENCRYPTION}=${folder}/server/cred/encryption-config.json`] : [];
+}
+
 /** What is given takes the place of what the server would have set, except under a name that ends in `+` or `-`, which adds to it. */
 function readGiven(node: KubeObject, component: Component): ComponentInstance | null {
   const args = readServerArgs(node);
   const options = SERVER_OPTIONS[component];
   if (!args || !options || isSwitchedOn(args, options.off)) return null;
-  const given = valuesOf(args, ...options.flags).map((word) => {
+  const isToldOfEncryption = component === "kube-apiserver" && args.annotation === "k3s.io/node-args";
+  const own = isToldOfEncryption ? encryptionOf(args) : [];
+  const given = [...own, ...valuesOf(args, ...options.flags)].map((word) => {
     const [name = "", ...value] = word.replace(/^--/, "").split("=");
     return { name: name.replaceAll("_", "-"), value: value.length > 0 ? value.join("=") : "true" };
   });
-  const names = new Set(given.map(({ name }) => name));
+  const names = new Set([...given.map(({ name }) => name), ...(isToldOfEncryption ? [ENCRYPTION] : [])]);
   const container = { spec: { command: given.map(({ name, value }) => `--${name}=${value}`) }, at: () => `metadata.annotations["${args.annotation}"]` };
   return {
     component,
