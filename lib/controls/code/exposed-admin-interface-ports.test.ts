@@ -1,10 +1,24 @@
-import { cronJob, deployment, networkPolicy } from "../../inventory/testing";
+import { cronJob, deployment, networkPolicy, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
-import { APP, beside, cloudNode, digest, leadsTo, member, onNode, routedTo, target, twoConsoles, undeclared } from "../testing-consoles";
+import { APP, beside, cloudNode, digest, leadsTo, member, onNode, PUBLIC, routedTo, target, twoConsoles, undeclared } from "../testing-consoles";
 import control from "./exposed-admin-interface";
+
+const docker = (more: object = {}) => deployment({ container: { image: `docker.io/library/docker:27-dind@${digest}`, ...more } });
+const buildkit = (...more: readonly string[]) =>
+  deployment({ container: { image: `docker.io/moby/buildkit:v0.25.1@${digest}`, args: ["--addr", "tcp://0.0.0.0:1234", ...more] } });
+const balancer = service({ spec: { type: "LoadBalancer" }, ...PUBLIC });
 
 describeControl(control, {
   fails: [
+    {
+      name: "Docker without certificates",
+      objects: [cloudNode, docker({ env: [{ name: "DOCKER_TLS_CERTDIR", value: "" }] }), balancer],
+      target,
+      severity: "critical",
+    },
+    { name: "Docker started by a command of its own", objects: [cloudNode, docker({ command: ["dockerd", "--host=tcp://0.0.0.0:2375"] }), balancer], target },
+    { name: "Docker told to use none", objects: [cloudNode, docker({ args: ["--tls=false"] }), balancer], target },
+    { name: "BuildKit that asks for no certificate", objects: [cloudNode, buildkit(), balancer], target, severity: "critical" },
     {
       name: "one of two static pods asks for no certificate",
       objects: [cloudNode, member("cp-1", "--client-cert-auth=true"), member("cp-2")],
@@ -58,6 +72,9 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "Docker as its image starts it, with certificates", objects: [cloudNode, docker(), balancer], target },
+    { name: "Docker told to ask for certificates", objects: [cloudNode, docker({ command: ["dockerd", "--tlsverify"] }), balancer], target },
+    { name: "BuildKit that asks for certificates", objects: [cloudNode, buildkit("--tlscacert", "/certs/ca.pem"), balancer], target },
     {
       name: "on the network of its node, by certificates alone",
       objects: [

@@ -5,7 +5,7 @@ import { exposureView } from "../../inventory/routes/exposure";
 import { unreadRoutersView } from "../../inventory/routes/other-routers";
 import { traefikDashboardsView } from "../../inventory/routes/traefik-dashboard";
 import type { Container } from "../../inventory/workloads/workload";
-import { isRecord, type JsonRecord, record, records } from "../../model/json";
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import type { PatchOp } from "../../model/patch";
 import type { Severity } from "../../model/severity";
@@ -42,9 +42,19 @@ interface NamedEntry extends EntryPoint {
   readonly console: string;
 }
 
-/** etcd, and what takes its flags, talks to nobody without a certificate then. */
-function asksForCertificate(container: Container): boolean {
-  return toSwitch(readFlags(container).get("client-cert-auth")) === true;
+/** As the image of Docker starts it: with certificates that it makes, unless the variable that says where is empty. */
+function isStartedWithCertificates({ spec }: Container): boolean {
+  const [first] = texts(spec.args);
+  const [folder] = records(spec.env).filter(({ name }) => name === "DOCKER_TLS_CERTDIR");
+  return list(spec.command).length === 0 && (first === undefined || first.startsWith("-")) && (folder === undefined || (text(folder.value) ?? "") !== "");
+}
+
+/** These talk to nobody without a certificate then: etcd and what takes its flags, Docker, and BuildKit, which asks where it knows whose to take. */
+function asksForCertificate(container: Container, console: string): boolean {
+  const flags = readFlags(container);
+  if (toSwitch(flags.get("client-cert-auth")) === true || toSwitch(flags.get("tlsverify")) === true) return true;
+  if (console === "BuildKit") return flags.get("tlscacert") !== undefined;
+  return console === "Docker" && toSwitch(flags.get("tls")) !== false && isStartedWithCertificates(container);
 }
 
 /** The ways into all consoles of a pod, each once: one Service may lead to several. */
@@ -103,12 +113,12 @@ export default defineControl({
     if (consoles.length === 0 && dashboard === undefined) return safe("No container is a management interface or data store that we know.");
     // Without a template of their own, each pod is as its own node has it.
     if (pod.source === "runtime" && !workload.isSynthetic && workload.ref.kind !== "StaticPod") return [];
-    const entriesOf = (container: Container): readonly EntryPoint[] => {
+    const entriesOf = (container: Container, console: string): readonly EntryPoint[] => {
       const entries = context.view(exposureView)(workload, pod, container);
-      return asksForCertificate(container) ? entries.map((entry) => ({ ...entry, hasSignIn: true })) : entries;
+      return asksForCertificate(container, console) ? entries.map((entry) => ({ ...entry, hasSignIn: true })) : entries;
     };
     const entries = listEntries([
-      ...consoles.map(({ container, console }) => ({ console, entries: entriesOf(container) })),
+      ...consoles.map(({ container, console }) => ({ console, entries: entriesOf(container, console) })),
       ...(dashboard ? [{ console: "Dashboard of Traefik", entries: dashboard }] : []),
     ]);
     const mayBeOpen = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
