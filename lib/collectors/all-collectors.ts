@@ -16,6 +16,7 @@ import { otherNetworkPoliciesCollector } from "./other-network-policies";
 import { podsCollector } from "./pods";
 import { podNetworksCollector } from "./pod-networks";
 import { policyEnginesCollector } from "./policy-engines";
+import { releasesCollector } from "./releases";
 import { replicaSetsCollector } from "./replica-sets";
 import { resourceQuotasCollector } from "./resource-quotas";
 import { routeGuardsCollector } from "./route-guards";
@@ -45,6 +46,7 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   otherNetworkPoliciesCollector,
   podNetworksCollector,
   policyEnginesCollector,
+  releasesCollector,
   secretStoresCollector,
   certificatesCollector,
 ];

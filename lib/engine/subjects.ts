@@ -19,7 +19,14 @@ export interface Subject {
 
 export const CLUSTER_REF: ResourceRef = { apiVersion: "concentric.dev/v1", kind: "Cluster", namespace: null, name: "cluster" };
 
-const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kinds?: readonly string[] }>> = {
+interface Source {
+  readonly slice: ObjectSliceName;
+  /** As they are written; left out = all of it. */
+  readonly kinds?: readonly string[];
+}
+
+/** Subjects of several slices name those alone that stand without some of their kinds: what is refused of one leaves the others. */
+const OBJECT_SUBJECTS: Partial<Record<SubjectKind, Source | readonly Source[]>> = {
   namespace: { slice: "namespaces" },
   "service-account": { slice: "serviceAccounts" },
   role: { slice: "roles" },
@@ -37,13 +44,18 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kin
   "storage-class": { slice: "storageClasses" },
   gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet", "XListenerSet"] },
   "custom-route": { slice: "customRoutes", kinds: ["IngressRoute", "Gateway", "Route", "HTTPProxy"] },
+  "custom-resource": [
+    { slice: "releases" },
+    { slice: "routeGuards", kinds: ["Middleware"] },
+    { slice: "customRoutes", kinds: ["IngressRoute", "VirtualService", "HTTPProxy"] },
+  ],
 };
 
-function sourceOf(subject: SubjectKind): { readonly slice: ObjectSliceName; readonly kinds?: readonly string[] } | undefined {
-  if (!subject.startsWith("kind:")) return OBJECT_SUBJECTS[subject];
+function sourcesOf(subject: SubjectKind): readonly Source[] {
+  if (!subject.startsWith("kind:")) return [OBJECT_SUBJECTS[subject] ?? []].flat();
   const kind = subject.slice("kind:".length);
   const slice = findSlice(kind);
-  return slice === null ? undefined : { slice, kinds: [kind] };
+  return slice === null ? [] : [{ slice, kinds: [kind] }];
 }
 
 /**
@@ -60,18 +72,18 @@ export function subjectSlices(kind: SubjectKind): readonly SliceName[] {
   const told = toldFrom(kind);
   if (told) return told;
   if (kind === "cluster") return [];
-  const source = sourceOf(kind);
-  return source ? [source.slice] : [];
+  return sourcesOf(kind).map(({ slice }) => slice);
 }
 
 /** Why the subjects of a kind cannot be listed, or not all of them; null when they can. */
 export function findMissingSubjects(kind: SubjectKind, inventory: Inventory): string | null {
   const missing = findMissingSlice(inventory, subjectSlices(kind));
   if (missing) return missing.reason;
-  const source = sourceOf(kind);
-  const slice = source && inventory.slices[source.slice];
-  const unread = slice?.state === "read" ? slice.unread : undefined;
-  return unread?.find((gap) => source?.kinds?.includes(toWrittenKind(gap.kind)) ?? true)?.reason ?? null;
+  const gaps = sourcesOf(kind).flatMap(({ slice: name, kinds }) => {
+    const slice = inventory.slices[name];
+    return slice.state === "read" ? (slice.unread ?? []).filter((gap) => kinds?.includes(toWrittenKind(gap.kind)) ?? true) : [];
+  });
+  return gaps[0]?.reason ?? null;
 }
 
 /** Everything of one kind that can be judged: what was read of a slice with a gap, else nothing (the engine says so once, on the cluster). */
@@ -83,10 +95,10 @@ export function listSubjects(kind: SubjectKind, inventory: Inventory, context: C
   if (kind === "principal") {
     return context.view(principalsView).map((principal) => ({ ref: principal.ref, scope: principal.scope, locator: principal.reach, value: principal }));
   }
-  const source = sourceOf(kind);
-  if (!source) return [];
-  const items: readonly KubeObject[] = context.slices[source.slice];
-  const wanted = source.kinds ? items.filter((item) => source.kinds?.includes(item.ref.kind)) : items;
+  const wanted = sourcesOf(kind).flatMap(({ slice, kinds }) => {
+    const items: readonly KubeObject[] = context.slices[slice];
+    return kinds ? items.filter((item) => kinds.includes(item.ref.kind)) : items;
+  });
   return wanted.map((item) => ({ ref: item.ref, scope: item.scope, locator: "", value: item }));
 }
 
@@ -95,7 +107,5 @@ export function canBeSubject(subject: SubjectKind, kind: string): boolean {
   if (subject === "cluster") return kind === CLUSTER_REF.kind;
   if (subject === "principal") return kind === "User" || kind === "Group" || kind === "ServiceAccount";
   if (subject === "workload") return !ASKED_KINDS.has(kind) && kind !== "User" && kind !== "Group" && kind !== CLUSTER_REF.kind;
-  const source = sourceOf(subject);
-  const kinds: readonly string[] = source ? (source.kinds ?? SLICE_KINDS[source.slice]) : [];
-  return kinds.includes(kind);
+  return sourcesOf(subject).some(({ slice, kinds }) => (kinds ?? SLICE_KINDS[slice].map(toWrittenKind)).includes(kind));
 }

@@ -80,6 +80,9 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   NetworkAttachmentDefinition: ["k8s.cni.cncf.io"],
   VirtualMachine: ["kubevirt.io"],
   VirtualMachineInstance: ["kubevirt.io"],
+  HelmRelease: ["helm.toolkit.fluxcd.io"],
+  HelmChartConfig: ["helm.cattle.io"],
+  ApplicationSet: ["argoproj.io"],
   SecretProviderClass: ["secrets-store.csi.x-k8s.io"],
   ExternalSecret: ["external-secrets.io"],
   ClusterExternalSecret: ["external-secrets.io"],
@@ -112,6 +115,7 @@ const NEEDS_GROUP = new Set<ObjectSliceName>([
   "otherNetworkPolicies",
   "podNetworks",
   "policyEngineObjects",
+  "releases",
   "secretStores",
   "certificates",
   "kubeletConfigs",
@@ -129,14 +133,23 @@ export function findSlice(sliceKind: string): ObjectSliceName | null {
 }
 
 /** Kinds that other projects, or other groups, call by the same name; nobody writes these names. */
-const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy", "CELPolicyException", "IstioGateway"]);
+const OWN_NAMES = new Set([
+  "Constraint",
+  "CalicoNetworkPolicy",
+  "AntreaNetworkPolicy",
+  "AntreaClusterNetworkPolicy",
+  "CELPolicyException",
+  "IstioGateway",
+  "ArgoApplication",
+  "FluxKustomization",
+]);
 
 /** Whether objects carry this kind of a slice, by that name. */
 export function isWrittenKind(sliceKind: string): boolean {
   return !OWN_NAMES.has(sliceKind);
 }
 
-const PROJECT = /^(Antrea|Calico|CEL|Istio)/;
+const PROJECT = /^(Antrea|Argo|Calico|CEL|Flux|Istio)/;
 
 const { companions: _, ...ASKED } = SLICE_KINDS;
 
@@ -170,6 +183,8 @@ export function toSliceKind(group: string, kind: string): string | null {
   if (group === "constraints.gatekeeper.sh") return "Constraint";
   if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
   if (kind === "PolicyException" && group === "policies.kyverno.io") return "CELPolicyException";
+  if (kind === "Application" && group === "argoproj.io") return "ArgoApplication";
+  if (kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io") return "FluxKustomization";
   if (kind === "Gateway" && group === "networking.istio.io") return "IstioGateway";
   if (group === "crd.antrea.io") return kind === "NetworkPolicy" || kind === "ClusterNetworkPolicy" ? `Antrea${kind}` : null;
   const name = kind === "XListenerSet" ? "ListenerSet" : kind;

@@ -70,6 +70,8 @@ export const SLICE_KINDS = {
   ],
   /** What puts pods of some namespaces into a network of their own. */
   podNetworks: ["UserDefinedNetwork", "ClusterUserDefinedNetwork", "NetworkAttachmentDefinition", "ClusterNetworkConnect"],
+  /** What tools make other objects of: values of Helm, parameters and substitutes, written into a field. */
+  releases: ["HelmRelease", "HelmChartConfig", "ArgoApplication", "ApplicationSet", "FluxKustomization"],
   secretStores: ["SecretProviderClass", "ExternalSecret", "ClusterExternalSecret", "SealedSecret", "VaultStaticSecret", "VaultDynamicSecret"],
   certificates: ["Certificate"],
   /** Name, type and annotations; what they hold is never kept. Not read from clusters unless somebody asks for it. */
@@ -107,7 +109,7 @@ export interface UnreadKind {
 }
 
 /** Slices that stand without some of their kinds: whoever reads them tells where an object that was not read could change the answer. */
-export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>(["otherNetworkPolicies", "podNetworks", "routeGuards", "customRoutes"]);
+export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>(["otherNetworkPolicies", "podNetworks", "routeGuards", "customRoutes", "releases"]);
 export type SliceName = ObjectSliceName | "workloads";
 
 /** What each slice holds, once read. */

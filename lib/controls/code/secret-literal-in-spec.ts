@@ -1,7 +1,8 @@
+import { listMarkers } from "../../inventory/secrets/list-markers";
 import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
 import type { Container, PodView, Workload } from "../../inventory/workloads/workload";
 import { dig, isRecord, list, record, records, text, textMap } from "../../model/json";
-import { formatPath, type PathStep } from "../../model/field-path";
+import { formatPath } from "../../model/field-path";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { severityOfCredential } from "../credential-answer";
 import { defineControl, type Weakness, weakness } from "../define";
@@ -68,14 +69,6 @@ function inHandlers(container: Container): Weakness[] {
     const ofPath = inPath ? [toWeakness(at("httpGet.path"), inPath, `${who} sends a credential in its path`, { field: "httpGet" }, container)] : [];
     return [...inCommand, ...inHeaders, ...ofPath];
   });
-}
-
-/** Every text below that held a credential, with the way to it. */
-function listMarkers(value: unknown, steps: readonly PathStep[]): { readonly path: string; readonly match: SecretMatch }[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => listMarkers(item, [...steps, index]));
-  if (isRecord(value)) return Object.entries(value).flatMap(([name, item]) => listMarkers(item, [...steps, name]));
-  const match = findRedactionMarker(value);
-  return match ? [{ path: formatPath(steps), match }] : [];
 }
 
 const OTHER_FIELDS = ["image", "workingDir", "volumeMounts"] as const;

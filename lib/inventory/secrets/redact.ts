@@ -9,6 +9,7 @@ import { redactField } from "./redact-field";
 import { findSecretsInData } from "./secret-detector";
 import { findSecretInText, MAX_SCANNED_CHARACTERS } from "./secret-in-text";
 import { findRedactionMarker, redactionMarker, toMatch, writeRedactedLines } from "./secret-match";
+import { findSlice, toSliceKind } from "../slice-kind";
 import { COPIES } from "../trim-object";
 import { CONTAINER_LISTS } from "../workloads/workload";
 import { podSpecPath, toWorkloadKind } from "../workloads/workload-kind";
@@ -112,7 +113,7 @@ const hideInText = remembered(
   { limit: 32, holds: ({ length }) => length >= 500 && length <= 500_000 },
 );
 
-/** Nobody knows the fields of a kind of others that runs pods: each text is read like a value of a ConfigMap. */
+/** Nobody knows the fields of a kind of others that runs pods, nor of values for Helm: each text is read like a value of a ConfigMap. */
 const redactUnknownField: ToText = (key, item) => hideInText(item)(key);
 
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
@@ -171,7 +172,8 @@ export function redact(body: JsonRecord): JsonRecord {
   if (Object.hasOwn(WITHOUT_TEXTS, group) && WITHOUT_TEXTS[group]?.includes(kind)) return withChanged(body, { metadata: redactMetadata(body.metadata) });
   const workloadKind = toWorkloadKind(group, kind);
   const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion, kind }, body);
-  const beside = workloadKind ? redactClaims(body) : record(redactTree(body, paths.length > 0 ? redactUnknownField : redactField));
+  const isOpen = paths.length > 0 || findSlice(toSliceKind(group, kind) ?? "") === "releases";
+  const beside = workloadKind ? redactClaims(body) : record(redactTree(body, isOpen ? redactUnknownField : redactField));
   // On its way to a template it passes the metadata of the object.
   return record(paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), beside));
 }
