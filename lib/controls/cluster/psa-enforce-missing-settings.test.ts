@@ -1,4 +1,4 @@
-import { configMap } from "../../inventory/testing";
+import { configMap, deployment } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { describeControl } from "../testing";
 import { kyvernoPolicy, NO_HOST_FILES, NO_HOST_NAMESPACES } from "../admission/testing-native-policies";
@@ -19,6 +19,13 @@ const FAILING = ["(object.spec.containers + object.spec.initContainers).all(c, c
 const failing = kyvernoPolicy(FAILING);
 const failingRule = kyverno({}, { validate: { cel: { expressions: FAILING.map((expression) => ({ expression })) } } });
 const startedWith = (...args: string[]) => running("false", "a", args);
+/** Kyverno that is told by its environment which ConfigMap to read, beside one that leaves every pod out. */
+const reading = (env: JsonRecord) => [
+  ...askedOfKyverno,
+  deployment({ name: "policy", namespace: "kyverno", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", env: [env] } }),
+  kyverno({}),
+  configMap({ name: "other", namespace: "kyverno", data: { resourceFilters: "[Pod,*,*]" } }),
+];
 const config = (name: string) => ({
   apiVersion: "config.gatekeeper.sh/v1alpha1",
   kind: "Config",
@@ -39,6 +46,12 @@ describeControl(control, {
       { webhooks: JSON.stringify([selecting("NotIn"), {}]) },
       { matchConditions: condition("request.namespace != 'shop'") },
     ].map((data) => ({ name: `Kyverno, which will write webhooks by ${JSON.stringify(data)}`, objects: before(data), target: TARGET })),
+    { name: "the ConfigMap that Kyverno is told to read", objects: reading({ name: "INIT_CONFIG", value: "other" }), target: TARGET },
+    {
+      name: "any that may be the one that Kyverno is told to read",
+      objects: reading({ name: "INIT_CONFIG", valueFrom: { fieldRef: { fieldPath: "metadata.labels['config']" } } }),
+      target: TARGET,
+    },
     { name: "the Config that Gatekeeper heeds", objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace), config("config")], target: TARGET },
   ],
   passes: [
@@ -48,6 +61,8 @@ describeControl(control, {
       { excludeUsernames: "!alice,admin" },
       { resourceFilters: "[Pod,other,debug-*] [Pod/exec,shop,debug-*]" },
       { excludeClusterRoles: "cluster-admin,*edit*,!edit" },
+      { resourceFilters: "[Pod, *, *] [ Pod,*,*] [Pod] [Pod,shop,*,*]" },
+      { excludeRoles: "other:*,shop:deployer" },
       // What its webhooks choose says the API server.
       { webhooks: JSON.stringify(selecting("NotIn")) },
     ].map((data) => ({ name: `Kyverno with ${JSON.stringify(data)}`, objects: under(data), target: TARGET })),
@@ -61,6 +76,7 @@ describeControl(control, {
       objects: [...askedOfKyverno, ...startedWith("--forceFailurePolicyIgnore=false"), policy],
       target: TARGET,
     })),
+    { name: "a ConfigMap that Kyverno does not read", objects: reading({ name: "OTHER", value: "other" }), target: TARGET },
     { name: "a Config that Gatekeeper does not heed", objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace), config("other")], target: TARGET },
   ],
   unknown: [
@@ -69,18 +85,20 @@ describeControl(control, {
       { excludeGroups: "system:serviceaccounts:shop" },
       { excludeUsernames: "system:serviceaccount:kube-system:*-controller" },
       { excludeClusterRoles: "ed*" },
+      { excludeRoles: "admin:a,sh*:*" },
+      { excludeRoles: "*" },
     ].map((data) => ({
       name: `Kyverno with ${JSON.stringify(data)}`,
       objects: under(data),
       target: TARGET,
       reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but the settings of Kyverno leave out some of those who make pods.",
     })),
-    {
-      name: "Kyverno with a filter that leaves out pods by their names",
-      objects: under({ resourceFilters: "[Pod,sh*,debug-*]" }),
+    ...["[Pod,sh*,debug-*]", "[Pod,shop]"].map((resourceFilters) => ({
+      name: `Kyverno with a filter that leaves out pods by their names: ${resourceFilters}`,
+      objects: under({ resourceFilters }),
       target: TARGET,
       reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but the settings of Kyverno leave out pods by their names.",
-    },
+    })),
     ...[failing, failingRule].map((policy) => ({
       name: `a policy that fails, where a flag has Kyverno ignore that: ${policy.kind}`,
       objects: [...askedOfKyverno, ...startedWith("--forceFailurePolicyIgnore=true"), policy],

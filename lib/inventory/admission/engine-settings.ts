@@ -1,11 +1,13 @@
+import type { ResourceRef } from "../../model/resource-ref";
 import { type JsonRecord, list, parseJson, record, records, text, texts } from "../../model/json";
-import { engineHomesView } from "./engine-controllers";
+import { engineControllersView, engineHomesView } from "./engine-controllers";
 import { ANYBODY, listRequesters, type Requester } from "./exemplary-requests";
 import { ROLES_OF_MAKERS, toKind } from "./kyverno-match";
 import { isGatekeeperConfig } from "./gatekeeper-constraint";
 import { matchesGlob, matchesSome } from "../values/matches-glob";
 import type { Webhook } from "./security-webhook";
 import { defineView } from "../view";
+import type { Workload } from "../workloads/workload";
 
 /** The only Config that Gatekeeper heeds. */
 const HEEDED = "config";
@@ -19,29 +21,47 @@ interface Filter {
   readonly isForAll: boolean;
 }
 
-/** What is written as `[kind,namespace,name]`. */
+/**
+ * What is written as `[kind,namespace,name]`. Kyverno takes blanks for parts of names, which have none, and no name for that of pods that are yet to get one, as
+ * their controllers make them.
+ */
 function readFilters(filters: string): readonly Filter[] {
   return [...filters.matchAll(/\[([^[\]]*)\]/g)].flatMap(([, filter = ""]) => {
-    const [kind = "", namespace = "*", name = "*"] = filter.split(",").map((part) => part.trim());
-    return matchesGlob(toKind(kind), "Pod") ? [{ namespace, isForAll: /^\**$/.test(name) }] : [];
+    const [kind = "", namespace = "", name = "", ...others] = filter.split(",");
+    return others.length === 0 && matchesGlob(toKind(kind), "Pod") ? [{ namespace, isForAll: /^\*+$/.test(name) }] : [];
   });
 }
 
-/** What Kyverno is told by the ConfigMaps of the namespaces in which it runs; null = they were not read. */
+/** Which of the ConfigMaps beside it Kyverno reads where nothing names another. */
+const DEFAULT_CONFIG = "kyverno";
+
+/** The names of those that its controllers are told to read; null = that is told elsewhere, or no controller is known: it may be any. */
+function namesOfConfigs(controllers: readonly Workload[]): ReadonlySet<string> | null {
+  const named = controllers.flatMap((workload) => {
+    const own = (workload.views()[0]?.containers ?? []).flatMap(({ spec }) => records(spec.env).filter(({ name }) => name === "INIT_CONFIG"));
+    return own.length === 0 ? [DEFAULT_CONFIG] : own.map(({ value }) => text(value) || null);
+  });
+  const known = named.flatMap((name) => name ?? []);
+  return known.length === 0 || known.length < named.length ? null : new Set(known);
+}
+
+/** What Kyverno is told by its ConfigMaps in the namespaces in which it runs; null = they were not read. */
 const settingsOfKyvernoView = defineView({
   reads: ["webhooks", "workloads", "configMaps"],
   compute: (context): readonly JsonRecord[] | null => {
     const homes = context.view(engineHomesView).get("Kyverno") ?? new Set();
     if (homes.size > 0 && !context.isRead("configMaps")) return null;
-    return context.slices.configMaps.flatMap(({ ref, body }) => (homes.has(ref.namespace ?? "") ? [record(body.data)] : []));
+    const names = namesOfConfigs(context.view(engineControllersView).get("Kyverno") ?? []);
+    const isOwn = ({ namespace, name }: ResourceRef): boolean => homes.has(namespace ?? "") && names?.has(name) !== false;
+    return context.slices.configMaps.flatMap(({ ref, body }) => (isOwn(ref) ? [record(body.data)] : []));
   },
 });
 
 /** What settings leave out of what an engine is asked, by who makes it. */
 interface Exclusion {
   readonly isLeftOut: (requester: Requester) => boolean;
-  /** Whoever makes pods may be one of those who are bound to the roles that are left out. */
-  readonly meansMakers: boolean;
+  /** Whoever makes pods in a namespace may be one of those who are bound to the roles that are left out. */
+  readonly meansMakersIn: (namespace: string) => boolean;
 }
 
 /** Texts of Kyverno's settings that are apart by commas: with a `!`, those that are judged all the same. */
@@ -51,15 +71,28 @@ function readPatterns(written: unknown): { readonly out: readonly string[]; read
   return { out: patterns.filter((pattern) => pattern !== "" && !isBack(pattern)), back: patterns.filter(isBack).map((pattern) => pattern.slice(1).trim()) };
 }
 
+/** Whether a pattern for `namespace:role` means whatever role there is in a namespace. */
+function meansEveryRole(pattern: string, namespace: string): boolean {
+  const [place = "", role = ""] = pattern.split(":");
+  return /^\*+$/.test(pattern) || (/^\*+$/.test(role) && matchesGlob(place, namespace));
+}
+
 /** Whom the settings of Kyverno leave out, of all that it is asked about. */
-function readExclusion({ excludeUsernames, excludeGroups, excludeClusterRoles }: JsonRecord): Exclusion | null {
-  const [names, groups, roles] = [excludeUsernames, excludeGroups, excludeClusterRoles].map(readPatterns);
-  if (!names || !groups || !roles || [names, groups, roles].every(({ out }) => out.length === 0)) return null;
+function readExclusion({ excludeUsernames, excludeGroups, excludeClusterRoles, excludeRoles }: JsonRecord): Exclusion | null {
+  const [names, groups, clusterRoles, roles] = [
+    readPatterns(excludeUsernames),
+    readPatterns(excludeGroups),
+    readPatterns(excludeClusterRoles),
+    readPatterns(excludeRoles),
+  ];
+  if ([names, groups, clusterRoles, roles].every(({ out }) => out.length === 0)) return null;
   const isAmong = (side: "out" | "back", requester: Requester): boolean =>
     matchesSome(names[side], requester.username) || requester.groups.some((group) => matchesSome(groups[side], group));
   return {
     isLeftOut: (requester) => isAmong("out", requester) && !isAmong("back", requester),
-    meansMakers: [...ROLES_OF_MAKERS].some((role) => matchesSome(roles.out, role) && !matchesSome(roles.back, role)),
+    meansMakersIn: (namespace) =>
+      [...ROLES_OF_MAKERS].some((role) => matchesSome(clusterRoles.out, role) && !matchesSome(clusterRoles.back, role)) ||
+      roles.out.some((role) => meansEveryRole(role, namespace)),
   };
 }
 
@@ -89,7 +122,7 @@ export const leftOutView = defineView({
       if (here.some(({ isForAll }) => isForAll) || exclusions.some(({ isLeftOut }) => isLeftOut(ANYBODY))) return true;
       if (settings === null) return NOT_READ;
       if (here.length > 0) return LEFT_OUT_BY_NAME;
-      return exclusions.some(({ isLeftOut, meansMakers }) => meansMakers || listRequesters(namespace).some(isLeftOut)) && LEFT_OUT;
+      return exclusions.some(({ isLeftOut, meansMakersIn }) => meansMakersIn(namespace) || listRequesters(namespace).some(isLeftOut)) && LEFT_OUT;
     };
   },
 });

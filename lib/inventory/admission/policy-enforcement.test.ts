@@ -107,7 +107,7 @@ describe("a policy of Kyverno", () => {
   test.each([
     ["[*/*,kube-system,*] [Pod,sh?p,*]", "not here"],
     ["[Event,*,*] [*,shop,*]", "not here"],
-    ["[*/*,shop]", "not here"],
+    ["[*/*, shop, *] [Pod] [Pod,shop] [Pod,shop,*,*]", "refused"],
     ["[Deployment,shop,*] [Node/*,*,*] [Pod,shop,debug-*] [*/*,other,*]", "refused"],
   ])("of a Kyverno that filters %s", (resourceFilters, answer) => {
     const service = { name: "kyverno-svc", namespace: "guard" };
