@@ -124,6 +124,10 @@ describeControl(control, {
       name: "a policy for namespaces with a label that it has",
       objects: [open, engineWebhook("kyverno"), kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], namespaceSelector: SHOP } }] } })],
     },
+    ...["*", "**", ""].map((name) => ({
+      name: `a constraint for pods of any name: "${name}"`,
+      objects: [open, ...gatekeeperRuns, ...gatekeeper({ match: { name } })],
+    })),
     {
       name: "a constraint for namespaces with a label that it has",
       objects: [open, ...gatekeeperRuns, ...gatekeeper({ match: { namespaceSelector: SHOP } })],

@@ -67,10 +67,13 @@ export function constraintMeansPodsAlone(constraint: Pick<KubeObject, "body">): 
   return kinds.length > 0 && kinds.every((kind) => kind === "Pod");
 }
 
+/** Its globs have stars at their ends alone, and a name that is empty means any. */
+const EVERY_NAME = /^\*{0,2}$/;
+
 /** Whether labels or names choose which objects a constraint is about. */
 export function constraintChooses(constraint: Pick<KubeObject, "body">): boolean {
   const { labelSelector, name } = matchOf(constraint);
-  return text(name) !== undefined || (isRecord(labelSelector) && !isEmptySelector(labelSelector));
+  return !EVERY_NAME.test(text(name) ?? "") || (isRecord(labelSelector) && !isEmptySelector(labelSelector));
 }
 
 export function constraintSeesNamespace(constraint: Pick<KubeObject, "body">, { name, labels }: PolicyNamespace): boolean {
