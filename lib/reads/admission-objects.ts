@@ -4,9 +4,12 @@ import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
 import { toKubeObject } from "@/lib/inventory/kube-object";
 import { listWebhooks } from "@/lib/inventory/admission/security-webhook";
+import { addressOf } from "@/lib/inventory/admission/webhook-address";
+import { readServerArgs } from "@/lib/inventory/nodes/node-args";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
-import { dig, isRecord, type JsonRecord, text } from "@/lib/model/json";
+import { dig, isRecord, type JsonRecord, record, text } from "@/lib/model/json";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
@@ -33,15 +36,20 @@ function constraintKinds(objects: readonly JsonRecord[]): readonly string[] {
   return objects.filter((body) => body.kind === "ConstraintTemplate").flatMap((body) => text(dig(body, "spec", "crd", "spec", "names", "kind")) ?? []);
 }
 
-/**
- * The namespaces that webhooks of Kyverno lead to. What decides beside its policies is there: flags of a Deployment, on what comes of PolicyExceptions, and what
- * a ConfigMap filters.
- */
-function kyvernoNamespaces(objects: readonly JsonRecord[]): ReadonlySet<string> {
-  const hooks = objects
+/** Where webhooks are answered: what runs there says whether those are heard, and of Kyverno by which flags. */
+const BACKENDS: readonly string[] = [...SLICE_KINDS.services, ...WORKLOAD_KINDS];
+
+/** The namespaces that webhooks lead to; those of Kyverno among them have what its ConfigMap filters. */
+function backendNamespaces(objects: readonly JsonRecord[]): { readonly all: ReadonlySet<string>; readonly kyverno: ReadonlySet<string> } {
+  const places = objects
     .filter((body) => SLICE_KINDS.webhooks.some((kind) => kind === body.kind))
-    .flatMap((body) => listWebhooks(toKubeObject(body, () => "platform")));
-  return new Set(hooks.filter(({ engine }) => engine === "Kyverno").flatMap(({ spec }) => text(dig(spec, "clientConfig", "service", "namespace")) ?? []));
+    .flatMap((body) => listWebhooks(toKubeObject(body, () => "platform")))
+    .flatMap((hook) => {
+      const [namespace] = addressOf(hook).serviceName?.split("/") ?? [];
+      return namespace === undefined ? [] : { namespace, isKyverno: hook.engine === "Kyverno" };
+    });
+  const namesOf = (own: typeof places): ReadonlySet<string> => new Set(own.map(({ namespace }) => namespace));
+  return { all: namesOf(places), kyverno: namesOf(places.filter(({ isKyverno }) => isKyverno)) };
 }
 
 /** The namespaces whose ConfigMaps are the parameters of policies; null = they may be in any: each object's own has them. */
@@ -59,14 +67,15 @@ async function read(reader: FilledReader, rules: Settings): Promise<Context<Slic
   const kinds = constraintKinds(found);
   const constraints = kinds.length === 0 ? [] : await list(kinds);
   if (!constraints) return null;
-  const kyverno = kyvernoNamespaces(found);
+  const { all, kyverno } = backendNamespaces(found);
   const parameters = parameterNamespaces(found);
   const settings =
     parameters === null ? [await list(["ConfigMap"])] : await Promise.all([...kyverno.union(parameters)].map((name) => list(["ConfigMap"], name)));
+  const backends = await Promise.all([...all].map((name) => list(BACKENDS, name)));
   // A list that would be cut says nothing of what is not on it.
-  if (settings.includes(null)) return null;
-  const deployments = await Promise.all([...kyverno].map((name) => list(["Deployment"], name)));
-  const beside = [...constraints, ...[...settings, ...deployments].flatMap((items) => items ?? [])];
+  if ([...settings, ...backends].includes(null)) return null;
+  const servers = (await list(SLICE_KINDS.nodes))?.filter((body) => readServerArgs(toKubeObject(record(body), () => "platform")) !== null);
+  const beside = [constraints, ...settings, ...backends, servers ?? []].flatMap((items) => items ?? []);
   const objects = [...found, ...beside.filter(isRecord)].map((body) => (body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body));
   return createContext(toInventory(objects, { ...reader.at, settings: rules }));
 }
@@ -80,7 +89,7 @@ const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(
     ),
 );
 
-/** Namespaces, webhooks and policies of a snapshot, the control plane's static pods, and Kyverno itself. Null when there are too many. */
+/** Namespaces, webhooks and policies of a snapshot, the control plane's static pods, or the nodes that tell of its flags, and what answers webhooks. Null when there are too many. */
 export function loadAdmissionObjects(reader: FilledReader): Promise<Context<SliceName> | null> {
   return heldBySettings(caches(reader.pool), reader, (settings) => read(reader, settings));
 }

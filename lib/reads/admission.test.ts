@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/admission/route";
 import type { AdmissionGroupDto, AdmissionPartDto, AdmissionResponse } from "@/lib/contracts/admission";
-import { configMap, deployment, namespace } from "@/lib/inventory/testing";
+import { configMap, deployment, namespace, service } from "@/lib/inventory/testing";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -75,6 +75,9 @@ const OBJECTS = [
   native("loose"),
   imagePolicy,
   webhook("k-rail", "Ignore"),
+  // What answers it: one that fails open does nothing without.
+  service({ name: "k-rail-svc", namespace: "guard" }),
+  deployment({ namespace: "guard" }),
   webhook("kyverno", "Fail"),
   webhook("gatekeeper", "Fail"),
   webhook("connaisseur", "Fail", "MutatingWebhookConfiguration"),

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/model/join-words";
 import { parseKubeVersion } from "@/lib/inventory/values/kube-version";
-import { admissionFileView } from "@/lib/inventory/admission/pod-security-labels";
+import { admissionFileView } from "@/lib/inventory/admission/admission-plugins";
 import type { SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import { isOutermost, WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";

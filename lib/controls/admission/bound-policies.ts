@@ -1,6 +1,8 @@
 import { doubtOfScopes } from "../../inventory/admission/admission-policy";
-import { judgedInView, missedByEnginesView, NOT_ASKED } from "../../inventory/admission/asked-engines";
+import { judgedInView, missedByEnginesView } from "../../inventory/admission/asked-engines";
+import { whyPluginOffView } from "../../inventory/admission/admission-plugins";
 import type { KubeObject } from "../../inventory/kube-object";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import { constraintsInCelView } from "../../inventory/admission/gatekeeper-cel";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "../../inventory/admission/gatekeeper-constraint";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
@@ -42,26 +44,37 @@ export interface Bound {
   readonly idleIn: (place: PolicyNamespace) => string | null;
 }
 
-function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "judge" | "isDenying" | "sparesIn" | "actsIn">): Bound[] {
+function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "judge" | "isDenying" | "sparesIn" | "actsIn" | "idleIn">): Bound[] {
   if (!bindsPods(scopes)) return [];
   const seesChanges = bindsPods(scopes, "UPDATE");
   const isSameEverywhere = hasSameEverywhere(record(acts.judge.body.spec), spec);
-  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere, seesChanges, seesAdded: bindsAdded(scopes), idleIn: () => null, ...acts }];
+  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere, seesChanges, seesAdded: bindsAdded(scopes), ...acts }];
 }
 
-function fromBindings(policy: KubeObject, objects: readonly KubeObject[]): readonly Bound[] {
+/** `off` = why the API server judges by none of its policies; null = it does. */
+function fromBindings(policy: KubeObject, objects: readonly KubeObject[], off: string | null): readonly Bound[] {
   return bindingsOf(policy, objects).flatMap((binding) => {
     const spec = record(binding.body.spec);
-    return toBound(spec, scopesOf(record(policy.body.spec), spec), { judge: policy, isDenying: isDenying(binding), sparesIn: () => null, actsIn: () => true });
+    const scopes = scopesOf(record(policy.body.spec), spec);
+    const isMeant = ({ labels }: PolicyNamespace): boolean =>
+      isDenying(binding) && scopes.every(({ namespaceSelector }) => matchesSelector(namespaceSelector, labels));
+    return toBound(spec, scopes, {
+      judge: policy,
+      isDenying: isDenying(binding),
+      sparesIn: () => null,
+      actsIn: () => off === null,
+      idleIn: (place) => (isMeant(place) ? off : null),
+    });
   });
 }
 
 /** All that can be tried, with what puts it into effect on pods. */
 export const boundPoliciesView = defineView({
-  reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps"],
+  reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
   compute: (context): ReadonlyMap<KubeObject, readonly Bound[]> => {
     const { admissionPolicies, policyEngineObjects } = context.slices;
-    const isJudgedIn = context.view(judgedInView);
+    const findJudging = context.view(judgedInView);
+    const nativeOff = context.view(whyPluginOffView)("ValidatingAdmissionPolicy");
     const findExemption = context.view(kyvernoExemptionsView);
     const withContext = context.view(withContextView);
     const asStarted = context.view(asStartedView);
@@ -80,7 +93,7 @@ export const boundPoliciesView = defineView({
         const isWhole = exemption?.extent !== "all" || (voidedBy(exemption) === null && exemption.because);
         return allOf([
           appliesToAll(rule, spec, place) ?? CHOSEN_BY_RULES,
-          isJudgedIn("Kyverno", policy, place),
+          findJudging("Kyverno", policy, place).isJudged,
           isWhole,
           !isOverruledIn(spec, place) || OVERRULED,
         ]);
@@ -97,7 +110,7 @@ export const boundPoliciesView = defineView({
         sparesIn: (place) => exemptionIn(place)?.because ?? null,
         actsIn,
         idleIn: (place) => {
-          const because = isJudgedIn("Kyverno", policy, place) === false ? NOT_ASKED : voidedBy(exemptionIn(place));
+          const because = findJudging("Kyverno", policy, place).idleBecause ?? voidedBy(exemptionIn(place));
           // Most namespaces are asked about, of which nothing else need be known.
           return because !== null && isFor(place) && appliesToAll(rule, spec, place) === true ? because : null;
         },
@@ -108,8 +121,9 @@ export const boundPoliciesView = defineView({
       if (laxInCel(policy) !== null || voidedBy(exemption) !== null) return [];
       const spares = exemption?.because ?? null;
       const isWhole = exemption?.extent === "all" ? exemption.because : true;
-      const actsIn = (place: PolicyNamespace): Refusal => allOf([isForNamespace(policy, place) && isJudgedIn("Kyverno", policy, place), isWhole]);
-      return toBound({}, [record(record(policy.body.spec).matchConstraints)], { judge: policy, isDenying: true, sparesIn: () => spares, actsIn });
+      const actsIn = (place: PolicyNamespace): Refusal => allOf([isForNamespace(policy, place) && findJudging("Kyverno", policy, place).isJudged, isWhole]);
+      const idleIn = (place: PolicyNamespace) => (isForNamespace(policy, place) ? findJudging("Kyverno", policy, place).idleBecause : null);
+      return toBound({}, [record(record(policy.body.spec).matchConstraints)], { judge: policy, isDenying: true, sparesIn: () => spares, actsIn, idleIn });
     };
     const fromRules = (written: KubeObject): readonly Bound[] => {
       if (record(written.body.spec).admission === false || whyNotReady(written) !== null) return [];
@@ -138,13 +152,13 @@ export const boundPoliciesView = defineView({
               seesChanges: !missedByGatekeeper.changes,
               seesAdded: !missedByGatekeeper.added,
               sparesIn: () => null,
-              actsIn: (place) => constraintSeesNamespace(constraint, place) && isJudgedIn("Gatekeeper", constraint, place),
-              idleIn: (place) => (constraintSeesNamespace(constraint, place) && isJudgedIn("Gatekeeper", constraint, place) === false ? NOT_ASKED : null),
+              actsIn: (place) => constraintSeesNamespace(constraint, place) && findJudging("Gatekeeper", constraint, place).isJudged,
+              idleIn: (place) => (constraintSeesNamespace(constraint, place) ? findJudging("Gatekeeper", constraint, place).idleBecause : null),
             },
           ];
     return new Map([
       ...[...inCel].map(([constraint, judge]) => [constraint, fromConstraint(constraint, judge)] as const),
-      ...admissionPolicies.filter(isTried).map((policy) => [policy, fromBindings(policy, admissionPolicies)] as const),
+      ...admissionPolicies.filter(isTried).map((policy) => [policy, fromBindings(policy, admissionPolicies, nativeOff)] as const),
       ...policyEngineObjects.filter(isTried).map((policy) => [policy, fromKyverno(policy)] as const),
     ]);
   },

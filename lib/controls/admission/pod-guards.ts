@@ -24,7 +24,7 @@ const UNTOLD_PARAMETERS = "its parameters are not read";
 const HIDDEN_PARAMETERS = "values in its parameters are hidden";
 
 /** All that says what a policy that can be tried refuses. */
-export const READ_FOR_TRIALS = ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "namespaces"] as const;
+export const READ_FOR_TRIALS = ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "namespaces", "services", "nodes"] as const;
 
 /** Whether pods with a danger are refused. */
 type Guard = (danger: Danger) => Refusal;

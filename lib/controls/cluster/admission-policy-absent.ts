@@ -1,7 +1,7 @@
 import { nameOf } from "../../inventory/admission/admission-policy";
 import { hiddenPoliciesView } from "../../inventory/admission/hidden-policies";
 import { hiddenDefaultsView, labelOf, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
-import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/admission/policy-enforcement";
+import { admissionPoliciesView, opaqueEngineView } from "../../inventory/admission/policy-enforcement";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
 import { type TriedPolicy, triedPoliciesView } from "../admission/pod-guards";
@@ -36,10 +36,10 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["namespaces", "workloads", "admissionPolicies", "policyEngineObjects", "webhooks", "customResourceDefinitions"],
-  extraReads: ["configMaps", "nodes"],
+  extraReads: ["configMaps", "services", "nodes"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
-    const { namespaces, workloads, webhooks } = context.slices;
+    const { namespaces, workloads } = context.slices;
     if (namespaces.length === 0 && workloads.length === 0) return notApplicable("Nothing that a policy could judge runs here.");
     const guarded = context.view(guardedNamespacesView);
     const labelled = context.view(podSecurityOffView)
@@ -72,7 +72,7 @@ export default defineControl({
     if (platform) return { state: "pass", notes: [weakness("", undefined, platform.does, { object: platform.object })] };
     const unsure = policies.find((policy) => policy.laxBecause === null);
     if (unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
-    const opaque = findOpaqueEngine(webhooks, guarded.namespaces);
+    const opaque = context.view(opaqueEngineView)(guarded.namespaces);
     if (opaque) return unknown(`${opaque.engine} is asked about new pods; what it refuses is not read.`);
     const isLevelMissing = namespaces.some((item) => guarded.names.has(item.ref.name) && item.labels[ENFORCE] === undefined);
     const hidden = (isLevelMissing ? context.view(hiddenDefaultsView) : null) ?? context.view(hiddenPoliciesView);

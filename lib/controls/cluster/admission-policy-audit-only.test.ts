@@ -1,3 +1,4 @@
+import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { configMap, deployment, engineWebhook } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import { gatekeeper, rules } from "../testing-admission-policies";
@@ -54,8 +55,45 @@ const asked = (group: string, resource: string) => ({
   webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], apiGroups: [group], apiVersions: ["*"], resources: [resource] }] }],
 });
 
+/** An API server that has a plugin switched off. */
+const without = (plugin: string) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugin}`])];
+const unanswered = {
+  ...engineWebhook("kyverno"),
+  webhooks: [{ name: "validate.kyverno.svc", failurePolicy: "Ignore", rules: [{}], clientConfig: { service: { namespace: "kyverno", name: "kyverno-svc" } } }],
+};
+
 describeControl(control, {
   fails: [
+    {
+      name: "a policy of an API server that judges by none",
+      objects: [policy(), binding(["Deny"]), ...without("ValidatingAdmissionPolicy")],
+      evidence: [
+        {
+          path: "spec",
+          message: "ValidatingAdmissionPolicy no-root refuses nothing: the API server has the plugin ValidatingAdmissionPolicy switched off.",
+        },
+      ],
+    },
+    {
+      name: "a policy of an engine that the API server does not ask",
+      objects: [kyverno("Enforce"), engineWebhook("kyverno"), ...without("ValidatingAdmissionWebhook")],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy labels refuses nothing: the API server has the plugin ValidatingAdmissionWebhook switched off.",
+        },
+      ],
+    },
+    {
+      name: "a policy of an engine that is gone, and whose webhook fails open",
+      objects: [kyverno("Enforce"), unanswered],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy labels refuses nothing: nothing that runs answers its webhook, which lets everything through then.",
+        },
+      ],
+    },
     { name: "a policy in CEL of one namespace that only warns", objects: [inCel("NamespacedValidatingPolicy", { validationActions: ["Warn", "Audit"] })] },
     { name: "a policy for images of one namespace that only audits", objects: [inCel("NamespacedImageValidatingPolicy", { validationActions: ["Audit"] })] },
     { name: "a policy in CEL that is not used at admission", objects: [inCel("ValidatingPolicy", { evaluation: { admission: { enabled: false } } })] },

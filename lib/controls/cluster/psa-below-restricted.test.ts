@@ -1,3 +1,4 @@
+import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { deployment, namespace } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./psa-below-restricted";
@@ -41,6 +42,10 @@ describeControl(control, {
   ],
   notApplicable: [
     { name: "nothing is enforced", objects: [level(undefined), deployment()] },
+    {
+      name: "the plugin behind the labels is switched off",
+      objects: [level("restricted"), controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=PodSecurity"])],
+    },
     { name: "a namespace of the platform", objects: [namespace({ name: "kube-system" })] },
   ],
   unknown: [

@@ -1,4 +1,4 @@
-import { labelOf, labelPath, type PodSecurityMode, toLevels } from "../../inventory/admission/pod-security-labels";
+import { labelOf, labelPath, type PodSecurityMode, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -24,11 +24,13 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/enforce-standards-namespace-labels/"],
   subject: "namespace",
   reads: ["workloads"],
+  extraReads: ["nodes"],
   wholeCluster: "fail",
   check: (namespace, context) => {
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
     const levels = toLevels(namespace.labels);
-    if (levels.enforce === "privileged") return notApplicable("It enforces nothing yet; psa-enforce-missing says so.");
+    if (levels.enforce === "privileged" || context.view(podSecurityOffView) !== null)
+      return notApplicable("It enforces nothing yet; psa-enforce-missing says so.");
     if (levels.enforce === "restricted") return [];
     const { workloads, refused, doubt } = context.view(restrictedReadinessView)(namespace.ref.name);
     const isMet = workloads > 0 && refused.length === 0;

@@ -1,5 +1,5 @@
 import { hiddenDefaultsView, labelOf, labelPath, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
-import { findOpaqueEngine } from "../../inventory/admission/policy-enforcement";
+import { opaqueEngineView } from "../../inventory/admission/policy-enforcement";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { placeOf } from "../../inventory/admission/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
@@ -32,7 +32,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
   subject: "namespace",
   reads: ["policyEngineObjects", "admissionPolicies", "workloads", "namespaces"],
-  extraReads: ["webhooks", "configMaps", "nodes", "customResourceDefinitions"],
+  extraReads: ["webhooks", "configMaps", "services", "nodes", "customResourceDefinitions"],
   wholeCluster: "fail",
   check: (namespace, context) => {
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
@@ -53,7 +53,7 @@ export default defineControl({
       return { state: "pass", notes: policies.map((object) => weakness(PATH, label, message, { object })) };
     }
     if (guard.refuses !== false) return unknown(guard.refuses);
-    const opaque = findOpaqueEngine(context.slices.webhooks, [place]);
+    const opaque = context.view(opaqueEngineView)([place]);
     if (opaque?.isForAll) return unknown(`${opaque.engine} is asked about new pods here; what it refuses is not read.`);
     if (platform) return unknown(`${platform.does} Who may make privileged ones is not read.`);
     if (isOld) return unknown("Before Kubernetes 1.23 the label does nothing by itself; PodSecurityPolicies, which may guard there, are not read.");

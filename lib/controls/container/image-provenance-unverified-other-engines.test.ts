@@ -1,3 +1,4 @@
+import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { deployment, namespace, node } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import { plain, asks, asked, sigstore, shop, optedIn, ratify, scoped, signed, watched, noMatch, onlyIf } from "../testing-signature-policies";
@@ -12,6 +13,10 @@ const besidesItsHome = {
     namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["connaisseur"] }] },
   })),
 };
+
+const byConnaisseur = [...plain, { ...asks("connaisseur"), kind: "MutatingWebhookConfiguration" }];
+/** An API server that has a plugin switched off. */
+const without = (plugin: string) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugin}`])];
 
 describeControl(control, {
   fails: [
@@ -70,6 +75,11 @@ describeControl(control, {
       name: "a program called like Sigstore's elsewhere, which it is not asked about",
       objects: [node(), optedIn, deployment(), namespace({ name: "other" }), program("other", POLICY_CONTROLLER), asks("policy.sigstore.dev"), sigstore()],
     },
+    {
+      name: "a policy-controller, where the API server asks no webhook that refuses",
+      objects: [...watched, signed("registry.example.com/*"), noMatch("deny"), ...without("ValidatingAdmissionWebhook")],
+    },
+    { name: "a Connaisseur, where it asks none that changes", objects: [...byConnaisseur, ...without("MutatingAdmissionWebhook")] },
     {
       name: "a Connaisseur that fails open",
       objects: [

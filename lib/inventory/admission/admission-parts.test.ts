@@ -4,7 +4,7 @@ import { type AdmissionPart, admissionPartsView } from "./admission-parts";
 import { buildInventory } from "../build-inventory";
 import { createContext } from "../context";
 import { DEFAULT_SETTINGS } from "../inventory";
-import { engineWebhook, namespace, pod } from "../testing";
+import { deployment, engineWebhook, namespace, pod, service } from "../testing";
 
 function partsOf(...objects: readonly JsonRecord[]): readonly AdmissionPart[] {
   const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
@@ -66,13 +66,17 @@ it("recognises verifiers that are a webhook alone, and keeps them out of the oth
 });
 
 it("says of a webhook whom it asks, about what, and that it fails open", () => {
-  const [closed, open] = inGroup(partsOf(webhook("a", { failurePolicy: "Fail" }), webhook("k-rail", { failurePolicy: "Ignore" })), "webhooks");
+  const hooks = [webhook("a", { failurePolicy: "Fail" }), webhook("k-rail", { failurePolicy: "Ignore" })];
+  const [closed, open] = inGroup(partsOf(...hooks, service({ name: "guard", namespace: "guard" }), deployment({ namespace: "guard" })), "webhooks");
   expect(closed).toMatchObject({ system: "Webhook", does: "guard/guard may refuse pods", laxBecause: null });
   expect(open).toMatchObject({
     system: "K-Rail",
     does: "guard/guard may refuse pods; its policies are in its own configuration",
     laxBecause: "it fails open: without an answer, everything passes",
   });
+  const [blocking, unanswered] = inGroup(partsOf(...hooks), "webhooks");
+  expect(blocking).toMatchObject({ enforcement: "refuses", laxBecause: null });
+  expect(unanswered).toMatchObject({ enforcement: "off", laxBecause: "nothing that runs answers its webhook, which lets everything through then" });
 });
 
 it("says of K-Rail that it refuses, which does so where others change", () => {
@@ -113,8 +117,26 @@ it("reads the plugins of an API server, and says so when it cannot", () => {
     server(["--enable-admission-plugins=EventRateLimit"], "kube-apiserver-b"),
   );
   expect(inGroup(two, "plugins").map(({ system }) => system)).toEqual(["AlwaysAdmit"]);
-  expect(inGroup(parts, "pod-security")[0]).toMatchObject({ enforcement: "off", laxBecause: "the API server has the plugin switched off" });
+  expect(inGroup(parts, "pod-security")[0]).toMatchObject({ enforcement: "off", laxBecause: "the API server has the plugin PodSecurity switched off" });
   expect(inGroup(partsOf(), "plugins")).toMatchObject([{ enforcement: "hidden" }]);
+});
+
+it("says of policies and webhooks that an API server does without them", () => {
+  const of = (kind: string, spec: JsonRecord): JsonRecord => ({ apiVersion: "admissionregistration.k8s.io/v1", kind, metadata: { name: "a" }, spec });
+  const plugins = ["ValidatingAdmissionPolicy", "MutatingAdmissionPolicy", "ValidatingAdmissionWebhook", "MutatingAdmissionWebhook"];
+  const parts = partsOf(
+    of("ValidatingAdmissionPolicy", { validations: [{ expression: "false" }] }),
+    of("ValidatingAdmissionPolicyBinding", { policyName: "a", validationActions: ["Deny"] }),
+    of("MutatingAdmissionPolicy", {}),
+    of("MutatingAdmissionPolicyBinding", { policyName: "a" }),
+    webhook("a", {}),
+    webhook("b", {}, "MutatingWebhookConfiguration"),
+    pod({ name: "kube-apiserver-a", namespace: "kube-system", container: { command: ["kube-apiserver", `--disable-admission-plugins=${plugins.join(",")}`] } }),
+  );
+  const ofObjects = parts.filter(({ object }) => object !== null);
+  expect(ofObjects.map(({ enforcement, laxBecause }) => `${enforcement}: ${laxBecause}`)).toEqual(
+    ["reports", "off", "off", "off"].map((enforcement, index) => `${enforcement}: the API server has the plugin ${plugins[index]} switched off`),
+  );
 });
 
 it("survives shapes that no API server would take", () => {

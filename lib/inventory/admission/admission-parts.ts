@@ -3,6 +3,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { resourceKey } from "../../model/resource-ref";
 import { isRecord, record, records, text } from "../../model/json";
 import { controlPlaneView, everyServerRuns } from "../nodes/control-plane";
+import { whyPluginOffView } from "./admission-plugins";
 import type { AdmissionPolicy } from "./admission-policy";
 import { type ImageVerifier, NEW_ALONE } from "./image-verifier";
 import { imageVerifiersView } from "./image-verifiers";
@@ -10,6 +11,7 @@ import type { KubeObject } from "../kube-object";
 import { toLevels } from "./pod-security-labels";
 import { admissionPoliciesView, isOpaqueEngine } from "./policy-enforcement";
 import { listWebhooks, rulesOf, type Webhook } from "./security-webhook";
+import { whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 
 export const ADMISSION_GROUPS = ["pod-security", "policies", "images", "webhooks", "plugins"] as const;
@@ -38,12 +40,13 @@ function someOf(names: readonly string[]): string {
   return joinWords([...new Set(names)], MAX_NAMES);
 }
 
-function fromLabels(namespaces: readonly KubeObject[], isSwitchedOff: boolean): AdmissionPart {
+/** `off` = why nothing comes of the labels; null = the API server does as they say. */
+function fromLabels(namespaces: readonly KubeObject[], off: string | null): AdmissionPart {
   const levels = namespaces.map((item) => toLevels(item.labels));
   const baseline = levels.filter(({ enforce }) => enforce === "baseline").length;
   const restricted = levels.filter(({ enforce }) => enforce === "restricted").length;
   const watching = levels.filter(({ enforce, audit, warn }) => enforce === "privileged" && (audit !== "privileged" || warn !== "privileged")).length;
-  const enforcement: Enforcement = isSwitchedOff ? "off" : baseline + restricted > 0 ? "refuses" : watching > 0 ? "reports" : "off";
+  const enforcement: Enforcement = off !== null ? "off" : baseline + restricted > 0 ? "refuses" : watching > 0 ? "reports" : "off";
   const does = `Enforces restricted in ${restricted} and baseline in ${baseline} of ${namespaces.length} namespaces; only warns or audits in ${watching}`;
   return {
     group: "pod-security",
@@ -51,7 +54,7 @@ function fromLabels(namespaces: readonly KubeObject[], isSwitchedOff: boolean): 
     object: null,
     enforcement,
     does,
-    laxBecause: isSwitchedOff ? "the API server has the plugin switched off" : null,
+    laxBecause: off,
   };
 }
 
@@ -63,15 +66,16 @@ function fromPolicy({ object, engine, laxBecause, unsureBecause, spares, failsOp
   return { group: "policies", system: engine, object: object.ref, enforcement, does, laxBecause: lax };
 }
 
-function fromMutatingPolicy(object: KubeObject, policies: readonly KubeObject[]): AdmissionPart {
+function fromMutatingPolicy(object: KubeObject, policies: readonly KubeObject[], off: string | null): AdmissionPart {
   const isBound = policies.some(({ ref, body }) => ref.kind === "MutatingAdmissionPolicyBinding" && record(body.spec).policyName === object.ref.name);
+  const lax = isBound ? off : "no binding puts it into effect";
   return {
     group: "policies",
     system: "MutatingAdmissionPolicy",
     object: object.ref,
-    enforcement: isBound ? "changes" : "off",
+    enforcement: lax === null ? "changes" : "off",
     does: "Edits objects as they are admitted",
-    laxBecause: isBound ? null : "no binding puts it into effect",
+    laxBecause: lax,
   };
 }
 
@@ -116,7 +120,7 @@ function backendOf({ spec }: Webhook): string {
   return text(url) === undefined ? "nothing" : "an address outside the cluster";
 }
 
-function fromWebhooks(configuration: KubeObject): readonly AdmissionPart[] {
+function fromWebhooks(configuration: KubeObject, whyUnheard: (hook: Webhook) => string | null): readonly AdmissionPart[] {
   const hooks = listWebhooks(configuration);
   const [first] = hooks;
   if (!first) return [];
@@ -127,14 +131,17 @@ function fromWebhooks(configuration: KubeObject): readonly AdmissionPart[] {
   const open = hooks.filter((hook) => hook.failsOpen).length;
   const opaque = engine !== null && isOpaqueEngine(engine) ? "; its policies are in its own configuration" : "";
   const verb = first.mayRefuse ? "may refuse" : "may change";
+  const unheard = hooks.map(whyUnheard);
+  const off = unheard.includes(null) ? null : unheard[0];
   const lax =
-    open === 0 ? null : open === hooks.length ? "it fails open: without an answer, everything passes" : `${open} of its ${hooks.length} webhooks fail open`;
+    off ??
+    (open === 0 ? null : open === hooks.length ? "it fails open: without an answer, everything passes" : `${open} of its ${hooks.length} webhooks fail open`);
   return [
     {
       group: "webhooks",
       system: engine ?? "Webhook",
       object: configuration.ref,
-      enforcement: first.mayRefuse ? "refuses" : "changes",
+      enforcement: off ? "off" : first.mayRefuse ? "refuses" : "changes",
       does: `${someOf(hooks.map(backendOf))} ${verb} ${resources === "" ? "nothing: it has no rule" : resources}${opaque}`,
       laxBecause: lax,
     },
@@ -153,15 +160,11 @@ const PLUGINS: Readonly<Record<string, string>> = {
 
 const HIDDEN = "Its admission plugins cannot be seen: no pod of the control plane is readable, because a managed service runs it or it runs outside of pods";
 
-interface Plugins {
-  readonly enabled: ReadonlySet<string>;
-  readonly disabled: ReadonlySet<string>;
-}
-
-function fromPlugins(plugins: Plugins | null): readonly AdmissionPart[] {
-  if (!plugins) return [{ group: "plugins", system: "API server", object: null, enforcement: "hidden", does: HIDDEN, laxBecause: null }];
+/** Null = nobody can see them. */
+function fromPlugins(enabled: ReadonlySet<string> | null): readonly AdmissionPart[] {
+  if (!enabled) return [{ group: "plugins", system: "API server", object: null, enforcement: "hidden", does: HIDDEN, laxBecause: null }];
   return Object.entries(PLUGINS).flatMap(([name, does]): AdmissionPart[] =>
-    plugins.enabled.has(name)
+    enabled.has(name)
       ? [
           {
             group: name === "ImagePolicyWebhook" ? "images" : "plugins",
@@ -183,28 +186,29 @@ function isPolicyToo(policy: AdmissionPolicy, verifiers: ReadonlySet<string>): b
 
 /** Everything that has a say at admission, as its objects and the flags of the API server show. */
 export const admissionPartsView = defineView({
-  reads: ["namespaces", "webhooks", "admissionPolicies", "policyEngineObjects", "workloads", "nodes", "configMaps"],
+  reads: ["namespaces", "webhooks", "admissionPolicies", "policyEngineObjects", "workloads", "services", "nodes", "configMaps"],
   compute: (context): readonly AdmissionPart[] => {
     const { slices } = context;
     const plane = context.view(controlPlaneView);
     const servers = plane.of("kube-apiserver");
-    const list = (flag: string) => new Set(servers.flatMap(({ flags }) => flags.listOf(flag)));
-    const enabled = [...list("enable-admission-plugins")].filter((name) => name === "AlwaysAdmit" || everyServerRuns(plane, name));
-    const plugins = servers.length === 0 ? null : { enabled: new Set(enabled), disabled: list("disable-admission-plugins") };
+    const named = new Set(servers.flatMap(({ flags }) => flags.listOf("enable-admission-plugins")));
+    const enabled = new Set([...named].filter((name) => name === "AlwaysAdmit" || everyServerRuns(plane, name)));
+    const whyOff = context.view(whyPluginOffView);
+    const whyUnheard = context.view(whyUnheardView);
     const verifiers = context.view(imageVerifiersView).filter(({ isFallback }) => !isFallback);
     const verifying = new Set(verifiers.map(({ object }) => resourceKey(object.ref)));
     return [
-      fromLabels(slices.namespaces, plugins?.disabled.has("PodSecurity") ?? false),
+      fromLabels(slices.namespaces, whyOff("PodSecurity")),
       ...context
         .view(admissionPoliciesView)
         .filter((policy) => isPolicyToo(policy, verifying))
         .map(fromPolicy),
       ...slices.admissionPolicies
         .filter((item) => item.ref.kind === "MutatingAdmissionPolicy")
-        .map((item) => fromMutatingPolicy(item, slices.admissionPolicies)),
+        .map((item) => fromMutatingPolicy(item, slices.admissionPolicies, whyOff("MutatingAdmissionPolicy"))),
       ...fromVerifiers(verifiers),
-      ...slices.webhooks.filter((item) => !verifying.has(resourceKey(item.ref))).flatMap(fromWebhooks),
-      ...fromPlugins(plugins),
+      ...slices.webhooks.filter((item) => !verifying.has(resourceKey(item.ref))).flatMap((item) => fromWebhooks(item, whyUnheard)),
+      ...fromPlugins(servers.length === 0 ? null : enabled),
     ];
   },
 });

@@ -8,26 +8,35 @@ import type { PolicyNamespace } from "./policy-namespace";
 import { choosesObjects, isCalled, listWebhooks, seesChangesOf, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "../view";
 import { rememberedOf } from "../../model/remembered";
+import { whyPluginOffView } from "./admission-plugins";
+import { whyUnheardView } from "./unheard-webhooks";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
 function judges(hook: Webhook): boolean {
   return isCalled(hook) && (hook.isValidating || hook.engine === "Kyverno");
 }
 
-/** Whether an engine is asked about anything. */
-export type IsAsked = (engine: string) => boolean;
+/** Why an engine refuses nothing, as part of a sentence; null = it is asked, and heard. */
+export type FindSilence = (engine: string) => string | null;
 
 /** Whether it is asked about new pods of a namespace, and does not leave them out itself; a text = why nobody can tell, as part of a sentence. */
 export type IsAskedIn = (engine: string, namespace: PolicyNamespace) => boolean | string;
 
-/** Why a policy of an engine refuses nothing, as part of a sentence; null = the engine is asked. */
-export function silenceOf(engine: string, isAsked: IsAsked): string | null {
-  return isAsked(engine) ? null : `no webhook of ${engine} asks it`;
-}
-
 /** Where no webhook is about pods yet, such an engine may have yet to write it. */
 function writesItsOwn(engine: string): boolean {
   return SELF_REGISTERING.some(({ name }) => name === engine);
+}
+
+/** An engine, where it is asked. */
+interface Answer {
+  readonly isAsked: boolean | string;
+  readonly because: string | null;
+}
+
+/** Why none of some webhooks is heard; null = one is, or there is none. */
+function firstReason(hooks: readonly Webhook[], whyUnheard: (hook: Webhook) => string | null): string | null {
+  const reasons = hooks.map(whyUnheard);
+  return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 
 /** Whether the API server asks about some pods alone: the labels that choose them are written by whoever makes a pod. */
@@ -41,7 +50,7 @@ export function sayForSome(engine: string): string {
 }
 
 /** Why a policy does nothing in a namespace, as part of a sentence. */
-export const NOT_ASKED = "no webhook of its engine asks it here, or its engine leaves the namespace out";
+const NOT_ASKED = "no webhook of its engine asks it here, or its engine leaves the namespace out";
 
 const NOT_SHOWN = "neither webhooks nor settings show that its engine is asked here";
 
@@ -52,35 +61,45 @@ const judgingHooksView = defineView({
     Map.groupBy(slices.webhooks.flatMap(listWebhooks).filter(judges), ({ engine }) => engine),
 });
 
-/** Whether the API server asks an engine. Policies that nobody asks refuse nothing: they are left of an engine that was removed. */
-export const askedEnginesView = defineView({
-  reads: ["webhooks", "workloads"],
-  compute: (context): IsAsked => {
+/** Why what an engine says of a policy is not heard; null = the API server asks it. Policies that nobody asks refuse nothing: they are left of an engine that was removed. */
+export const engineSilenceView = defineView({
+  reads: ["webhooks", "workloads", "services", "nodes"],
+  compute: (context): FindSilence => {
     const controllers = context.view(engineControllersView);
     const isRunning = context.view(isRunningView);
     const hooks = context.view(judgingHooksView);
-    return (engine) => hooks.has(engine) || (controllers.get(engine) ?? []).some(isRunning);
+    const whyUnheard = context.view(whyUnheardView);
+    const off = context.view(whyPluginOffView)("ValidatingAdmissionWebhook");
+    return (engine) => {
+      const own = hooks.get(engine);
+      if (own) return off ?? firstReason(own, whyUnheard);
+      return (controllers.get(engine) ?? []).some(isRunning) ? off : `no webhook of ${engine} asks it`;
+    };
   },
 });
 
-/** The same for the new pods of a namespace. */
-export const askedInView = defineView({
-  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps"],
-  compute: (context): IsAskedIn => {
-    const isAsked = context.view(askedEnginesView);
+/** The same for the new pods of a namespace; with the reason where it is not. */
+const answersView = defineView({
+  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
+  compute: (context): ((engine: string, namespace: PolicyNamespace) => Answer) => {
+    const findSilence = context.view(engineSilenceView);
+    const whyUnheard = context.view(whyUnheardView);
     const hooksOfPods = new Map([...context.view(judgingHooksView)].map(([engine, hooks]) => [engine, hooks.filter(seesNewPods)]));
     const isLeftOut = context.view(leftOutView);
     const toCome = context.view(webhooksToComeView);
     /** Asked for each policy of an engine. */
-    const known = rememberedOf((_: PolicyNamespace) => new Map<string, boolean | string>());
-    const answerOf: IsAskedIn = (engine, namespace) => {
+    const known = rememberedOf((_: PolicyNamespace) => new Map<string, Answer>());
+    const answerOf = (engine: string, namespace: PolicyNamespace): Answer => {
       const ofPods = hooksOfPods.get(engine) ?? [];
       const planned = ofPods.length === 0 ? toCome(engine) : [];
-      const here = [...ofPods, ...planned].filter((hook) => seesNamespace(hook, namespace));
+      const asking = ofPods.filter((hook) => seesNamespace(hook, namespace));
+      const here = [...asking.filter((hook) => whyUnheard(hook) === null), ...planned.filter((hook) => seesNamespace(hook, namespace))];
       const left = isLeftOut(engine, namespace.name);
-      if (!isAsked(engine) || (here.length === 0 && !(writesItsOwn(engine) && ofPods.length + planned.length === 0)) || left === true) return false;
-      if (typeof left === "string") return left;
-      return areForSome(here, namespace) ? sayForSome(engine) : true;
+      const because = findSilence(engine) ?? firstReason(asking, whyUnheard);
+      if (because !== null) return { isAsked: false, because };
+      if ((here.length === 0 && !(writesItsOwn(engine) && ofPods.length + planned.length === 0)) || left === true)
+        return { isAsked: false, because: NOT_ASKED };
+      return { isAsked: typeof left === "string" ? left : areForSome(here, namespace) ? sayForSome(engine) : true, because: null };
     };
     return (engine, namespace) => {
       const answers = known(namespace);
@@ -91,15 +110,32 @@ export const askedInView = defineView({
   },
 });
 
-/** The same of one of its policies, which the API server judges by itself where Kyverno had it written so; a text = why nobody can tell. */
+export const askedInView = defineView({
+  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
+  compute: (context): IsAskedIn => {
+    const answerOf = context.view(answersView);
+    return (engine, namespace) => answerOf(engine, namespace).isAsked;
+  },
+});
+
+/** Whether one of an engine's policies is judged in a namespace: by the API server itself where Kyverno had it written so. */
+export interface Judging {
+  /** A text = why nobody can tell, as part of a sentence. */
+  readonly isJudged: boolean | string;
+  /** Why it does nothing there, as part of a sentence; null = it does, or may. */
+  readonly idleBecause: string | null;
+}
+
 export const judgedInView = defineView({
-  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps"],
-  compute: (context): ((engine: string, policy: KubeObject, namespace: PolicyNamespace) => boolean | string) => {
-    const isAskedIn = context.view(askedInView);
+  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
+  compute: (context): ((engine: string, policy: KubeObject, namespace: PolicyNamespace) => Judging) => {
+    const answerOf = context.view(answersView);
+    const off = context.view(whyPluginOffView)("ValidatingAdmissionPolicy");
     const isWhole = context.isRead("webhooks") && context.isRead("workloads");
     return (engine, policy, namespace) => {
-      const isAsked = isGenerated(policy) || isAskedIn(engine, namespace);
-      return isAsked === false && !isWhole ? NOT_SHOWN : isAsked;
+      if (isGenerated(policy)) return { isJudged: off === null, idleBecause: off };
+      const { isAsked, because } = answerOf(engine, namespace);
+      return isAsked === false && !isWhole ? { isJudged: NOT_SHOWN, idleBecause: null } : { isJudged: isAsked, idleBecause: because };
     };
   },
 });

@@ -1,6 +1,6 @@
 import { type JsonRecord, list, record, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
-import { judgedInView, NOT_ASKED } from "./asked-engines";
+import { judgedInView } from "./asked-engines";
 import { constraintsInCelView } from "./gatekeeper-cel";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isConstraint, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "./gatekeeper-templates";
@@ -61,9 +61,9 @@ export interface GatekeeperGuard {
 
 /** The constraints of Gatekeeper that cannot be tried, and that do so in place of Pod Security labels. */
 export const gatekeeperGuardsView = defineView({
-  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
+  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
   compute: (context): ((namespace: PolicyNamespace) => readonly GatekeeperGuard[]) => {
-    const isJudgedIn = context.view(judgedInView);
+    const findJudging = context.view(judgedInView);
     const templates = context.view(gatekeeperTemplatesView);
     const inCel = context.view(constraintsInCelView);
     const guards = context.slices.policyEngineObjects.flatMap((constraint) => {
@@ -83,9 +83,8 @@ export const gatekeeperGuardsView = defineView({
     return (place) =>
       guards.flatMap(({ constraint, ways, doubt, seesAdded }) => {
         if (!constraintSeesNamespace(constraint, place)) return [];
-        const isAsked = isJudgedIn("Gatekeeper", constraint, place);
-        const idleBecause = isAsked === false ? NOT_ASKED : null;
-        return { ref: constraint.ref, ways, idleBecause, refuses: idleBecause === null && (doubt ?? isAsked), seesAdded };
+        const { isJudged, idleBecause } = findJudging("Gatekeeper", constraint, place);
+        return { ref: constraint.ref, ways, idleBecause, refuses: isJudged !== false && (doubt ?? isJudged), seesAdded };
       });
   },
 });

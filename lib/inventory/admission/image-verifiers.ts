@@ -1,4 +1,4 @@
-import { askedEnginesView, askedInView, type IsAsked, type IsAskedIn, missedByEnginesView, silenceOf } from "./asked-engines";
+import { askedInView, engineSilenceView, type FindSilence, type IsAskedIn, missedByEnginesView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { type IsOwnImage, ownImagesView } from "./engine-controllers";
 import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toWebhookCover } from "./image-verifier";
@@ -8,21 +8,22 @@ import { asStartedView } from "./kyverno-flags";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import type { PolicyNamespace } from "./policy-namespace";
-import { isCalled, listWebhooks, seesChangesOf, seesNewPods } from "./security-webhook";
+import { isCalled, listWebhooks, seesChangesOf, seesNewPods, type Webhook } from "./security-webhook";
 import { fromSigstore } from "./sigstore-verifiers";
+import { whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 
 /** Constraints of the template that comes with Ratify: no other word ends like this with a capital. */
 const OF_RATIFY = /Ratify/;
 
-function fromRatify(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
+function fromRatify(object: KubeObject, findSilence: FindSilence): ImageVerifier[] {
   if (!OF_RATIFY.test(object.ref.kind) || object.ref.kind === "ConstraintTemplate") return [];
   const whole = constraintChooses(object) ? FOR_SOME : COVERED;
   return [
     {
       object,
       path: "spec.enforcementAction",
-      laxBecause: whyConstraintOnlyReports(object) ?? silenceOf("Gatekeeper", isAsked),
+      laxBecause: whyConstraintOnlyReports(object) ?? findSilence("Gatekeeper"),
       coverOf: (namespace) => (constraintMeansPods(object) && constraintSeesNamespace(object, namespace) ? whole : OPEN),
     },
   ];
@@ -31,7 +32,7 @@ function fromRatify(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
 const WEBHOOKS_ALONE: ReadonlySet<string | null> = new Set(["Connaisseur", "Portieris"]);
 
 /** Verifiers that are a webhook and nothing else: what they accept is in their own configuration. */
-function fromWebhook(object: KubeObject): ImageVerifier[] {
+function fromWebhook(object: KubeObject, whyUnheard: (hook: Webhook) => string | null): ImageVerifier[] {
   const hooks = listWebhooks(object);
   const seesChanges = hooks.some((hook) => seesChangesOf(hook, "pods"));
   return hooks.flatMap((hook): ImageVerifier[] => {
@@ -40,7 +41,7 @@ function fromWebhook(object: KubeObject): ImageVerifier[] {
       {
         object,
         path: `webhooks[${hook.index}]`,
-        laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : null,
+        laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : whyUnheard(hook),
         coverOf: (namespace, image) => toWebhookCover(hook, namespace, image),
       },
     ];
@@ -67,12 +68,13 @@ function unlessMissed(isMissed: boolean, verifiers: readonly ImageVerifier[]): r
 
 /** Everything that verifies image signatures at admission: Kyverno, Sigstore policy-controller, Ratify, Connaisseur, Portieris. */
 export const imageVerifiersView = defineView({
-  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
+  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
   compute: (context): readonly ImageVerifier[] => {
     const { slices } = context;
-    const isAsked = context.view(askedEnginesView);
+    const findSilence = context.view(engineSilenceView);
     const isAskedIn = context.view(askedInView);
-    const silence = silenceOf("Kyverno", isAsked);
+    const silence = findSilence("Kyverno");
+    const whyUnheard = context.view(whyUnheardView);
     const findExemption = context.view(kyvernoExemptionsView);
     const isOwnImage = context.view(ownImagesView);
     const asStarted = context.view(asStartedView);
@@ -84,13 +86,18 @@ export const imageVerifiersView = defineView({
       const object = asStarted(written);
       if (isOfImages(object)) return where("Kyverno", fromImageValidatingPolicy(object, silence, findExemption));
       if (kind === "ClusterPolicy" || kind === "Policy") return where("Kyverno", fromKyvernoPolicy(object, silence, findExemption));
-      return where("Gatekeeper", fromRatify(written, isAsked));
+      return where("Gatekeeper", fromRatify(written, findSilence));
     });
     const ofSigstore = fromSigstore(
       slices.policyEngineObjects.filter(({ ref }) => ref.kind === "ClusterImagePolicy"),
       slices.webhooks,
+      whyUnheard,
       context.isRead("configMaps") ? slices.configMaps : null,
     );
-    return [...fromPolicies, ...unlessMissed(missedBy("Sigstore policy-controller").changes, ofSigstore), ...slices.webhooks.flatMap(fromWebhook)];
+    return [
+      ...fromPolicies,
+      ...unlessMissed(missedBy("Sigstore policy-controller").changes, ofSigstore),
+      ...slices.webhooks.flatMap((object) => fromWebhook(object, whyUnheard)),
+    ];
   },
 });

@@ -1,5 +1,5 @@
 import type { ResourceRef } from "../../model/resource-ref";
-import { type ComponentFlags, readFlags } from "../nodes/component-flags";
+import { admissionFileView, pluginOffView } from "./admission-plugins";
 import { defineView } from "../view";
 
 export const LEVELS = ["privileged", "baseline", "restricted"] as const;
@@ -40,31 +40,15 @@ export function toLevels(labels: Readonly<Record<string, string>>): Readonly<Rec
   return { enforce, audit: read("audit"), warn };
 }
 
-/** How each API server that runs as a pod was started. */
-const apiServerFlagsView = defineView({
-  reads: ["workloads"],
-  compute: ({ slices }): readonly { readonly ref: ResourceRef; readonly flags: ComponentFlags }[] =>
-    slices.workloads
-      .filter((workload) => workload.ref.namespace === "kube-system" && workload.ref.name.startsWith("kube-apiserver"))
-      .flatMap((workload) => workload.views().flatMap((pod) => pod.containers.map((container) => ({ ref: workload.ref, flags: readFlags(container) })))),
-});
-
-/** An API server that takes settings of admission, such as its defaults for unlabelled namespaces, from a file that the API does not show; null = none is known. */
-export const admissionFileView = defineView({
-  reads: ["workloads"],
-  compute: (context): ResourceRef | null => context.view(apiServerFlagsView).find(({ flags }) => flags.get("admission-control-config-file"))?.ref ?? null,
-});
-
 /** An API server that has the plugin behind the labels switched off; null = none is known. */
 export const podSecurityOffView = defineView({
-  reads: ["workloads"],
-  compute: (context): ResourceRef | null =>
-    context.view(apiServerFlagsView).find(({ flags }) => flags.listOf("disable-admission-plugins").includes("PodSecurity"))?.ref ?? null,
+  reads: ["workloads", "nodes"],
+  compute: (context): ResourceRef | null => context.view(pluginOffView)("PodSecurity"),
 });
 
 /** Why the level of namespaces without a label is not known, as a sentence; null = it is. */
 export const hiddenDefaultsView = defineView({
-  reads: ["workloads"],
+  reads: ["workloads", "nodes"],
   compute: (context): string | null =>
     context.view(admissionFileView) !== null && context.view(podSecurityOffView) === null
       ? "The API server reads its defaults for unlabelled namespaces from a file that the API does not show."

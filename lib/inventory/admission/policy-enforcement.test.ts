@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type JsonRecord, record } from "../../model/json";
-import { admissionPoliciesView, findOpaqueEngine } from "./policy-enforcement";
+import { admissionPoliciesView, opaqueEngineView } from "./policy-enforcement";
 import { toPolicyNamespace } from "./policy-namespace";
 import { guardedNamespacesView } from "./policy-reach";
 import { configMap, engineWebhook } from "../testing";
@@ -324,5 +324,5 @@ test.each([
   const webhooks = [{ name, clientConfig: { service: { name: service, namespace } }, rules: [POD_RULE] }];
   const configuration = { apiVersion: GROUP, kind: "ValidatingWebhookConfiguration", metadata: { name: service }, webhooks };
   const context = createTestContext([configuration]);
-  expect(findOpaqueEngine(context.slices.webhooks, context.view(guardedNamespacesView).namespaces)?.engine).toBe(engine);
+  expect(context.view(opaqueEngineView)(context.view(guardedNamespacesView).namespaces)?.engine).toBe(engine);
 });

@@ -1,6 +1,7 @@
 import { record } from "../../model/json";
 import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
-import { askedEnginesView, askedInView, missedByEnginesView, sayForSome, silenceOf } from "./asked-engines";
+import { askedInView, engineSilenceView, missedByEnginesView, sayForSome } from "./asked-engines";
+import { whyPluginOffView } from "./admission-plugins";
 import {
   constraintChooses,
   constraintMeansPods,
@@ -19,6 +20,7 @@ import { bindingsOf, fromAdmissionPolicy, isDenying, takesConstraints } from "./
 import type { PolicyNamespace } from "./policy-namespace";
 import { reaches } from "./policy-reach";
 import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
+import { whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
@@ -80,16 +82,21 @@ function fromEngineObject(object: KubeObject, findExemption: FindExemption): Adm
 
 /** Every policy that admission knows. Without workloads, nobody can tell whether Kyverno heeds exceptions, nor without webhooks whether an engine is asked. */
 export const admissionPoliciesView = defineView({
-  reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps"],
+  reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
   compute: (context): readonly AdmissionPolicy[] => {
     const { slices } = context;
     const findExemption = context.view(kyvernoExemptionsView);
-    const isAsked = context.view(askedEnginesView);
+    const findSilence = context.view(engineSilenceView);
+    const nativeOff = context.view(whyPluginOffView)("ValidatingAdmissionPolicy");
+    const unlessOff = (policy: AdmissionPolicy): AdmissionPolicy =>
+      nativeOff === null || policy.laxBecause !== null
+        ? policy
+        : { ...policy, path: "spec", value: undefined, laxBecause: nativeOff, unsureBecause: null, spares: null };
     const isAskedIn = context.view(askedInView);
     const missedBy = context.view(missedByEnginesView);
     const isWhole = context.isRead("webhooks") && context.isRead("workloads");
     const heard = (judged: AdmissionPolicy): AdmissionPolicy => {
-      if (isGenerated(judged.object)) return judged;
+      if (isGenerated(judged.object)) return unlessOff(judged);
       const missed = missedBy(judged.engine);
       const policy = {
         ...judged,
@@ -98,7 +105,7 @@ export const admissionPoliciesView = defineView({
         ...(missed.isForSome && { unsureBecause: judged.unsureBecause ?? sayForSome(judged.engine) }),
       };
       const isUnasked = missed.pods && isConstraint(policy.object) && constraintMeansPodsAlone(policy.object);
-      const silence = silenceOf(policy.engine, isAsked) ?? (isUnasked ? "no webhook of Gatekeeper asks it about pods" : null);
+      const silence = findSilence(policy.engine) ?? (isUnasked ? "no webhook of Gatekeeper asks it about pods" : null);
       if (silence === null)
         return { ...policy, seesNamespace: (namespace) => isAskedIn(policy.engine, namespace) !== false && (policy.seesNamespace?.(namespace) ?? true) };
       if (isWhole) return { ...policy, laxBecause: policy.laxBecause ?? silence };
@@ -108,7 +115,7 @@ export const admissionPoliciesView = defineView({
     const written = listWritten(native, slices.admissionPolicies);
     const isWritten = (object: KubeObject): boolean => isLeftToApiServer(object) && written.has(`${object.ref.kind} ${object.ref.name}`);
     return [
-      ...native.map((item) => fromAdmissionPolicy(item, slices.admissionPolicies, context)),
+      ...native.map((item) => unlessOff(fromAdmissionPolicy(item, slices.admissionPolicies, context))),
       ...slices.policyEngineObjects
         .filter((object) => !isWritten(object))
         .flatMap((object) => fromEngineObject(object, findExemption))
@@ -131,15 +138,19 @@ interface OpaqueEngine {
 }
 
 /** Such an engine that is asked about pods in one of the namespaces, or anywhere where none is known; the surest. What lets pods in while it is away refuses them else. */
-export function findOpaqueEngine(webhooks: readonly KubeObject[], namespaces: readonly PolicyNamespace[]): OpaqueEngine | null {
-  const found = webhooks.flatMap(listWebhooks).flatMap((hook): OpaqueEngine[] => {
-    const isAsked =
-      hook.mayRefuse &&
-      reaches({ namespaces }, (namespace) => seesNamespace(hook, namespace)) &&
-      // Some write the rules of their webhooks while they run.
-      (!isCalled(hook) || seesNewPods(hook));
-    const { engine, spec } = hook;
-    return engine !== null && isOpaqueEngine(engine) && isAsked ? [{ engine, isForAll: doubtOfScopes(spec, [spec]) === null }] : [];
-  });
-  return found.find(({ isForAll }) => isForAll) ?? found[0] ?? null;
-}
+export const opaqueEngineView = defineView({
+  reads: ["webhooks", "workloads", "services", "nodes"],
+  compute: (context): ((namespaces: readonly PolicyNamespace[]) => OpaqueEngine | null) => {
+    const whyUnheard = context.view(whyUnheardView);
+    const hooks = context.slices.webhooks.flatMap(listWebhooks).filter((hook) => hook.mayRefuse && whyUnheard(hook) === null);
+    return (namespaces) => {
+      const found = hooks.flatMap((hook): OpaqueEngine[] => {
+        const { engine, spec } = hook;
+        // Some write the rules of their webhooks while they run.
+        const isAsked = reaches({ namespaces }, (namespace) => seesNamespace(hook, namespace)) && (!isCalled(hook) || seesNewPods(hook));
+        return engine !== null && isOpaqueEngine(engine) && isAsked ? [{ engine, isForAll: doubtOfScopes(spec, [spec]) === null }] : [];
+      });
+      return found.find(({ isForAll }) => isForAll) ?? found[0] ?? null;
+    };
+  },
+});

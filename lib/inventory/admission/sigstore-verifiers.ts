@@ -12,6 +12,8 @@ const OPT_IN = { matchLabels: { "policy.sigstore.dev/include": "true" } };
 const CONFIG = "config-policy-controller";
 const DEFAULT_NAMESPACE = "cosign-system";
 
+type WhyUnheard = (hook: Webhook) => string | null;
+
 /** The one that changes tags to digests has the same name. */
 function findHook(webhooks: readonly KubeObject[]): Webhook | null {
   return webhooks.flatMap(listWebhooks).find(({ name, isValidating }) => isValidating && name === WEBHOOK) ?? null;
@@ -37,7 +39,7 @@ function isForAllPods(spec: JsonRecord): boolean {
   return match.length === 0 || match.some((item) => text(item.resource) === "pods" && (!isRecord(item.selector) || isEmptySelector(item.selector)));
 }
 
-function laxOfPolicy(spec: JsonRecord, hook: Webhook | null): string | null {
+function laxOfPolicy(spec: JsonRecord, hook: Webhook | null, whyUnheard: WhyUnheard): string | null {
   const authorities = records(spec.authorities);
   // One authority that is content is enough.
   const isFree = authorities.length === 0 || authorities.some((item) => record(item.static).action === "pass");
@@ -45,7 +47,7 @@ function laxOfPolicy(spec: JsonRecord, hook: Webhook | null): string | null {
   if (isFree) return "its authorities let everything pass";
   if (authorities.some((item) => takesAnybody(item.keyless))) return OF_ANYBODY;
   if (hook?.failsOpen) return "its webhook fails open";
-  return hook === null ? "no webhook of Sigstore policy-controller asks it" : null;
+  return hook === null ? "no webhook of Sigstore policy-controller asks it" : whyUnheard(hook);
 }
 
 /** What policy-controller does with images that no policy names: deny unless its ConfigMap says otherwise; null = that was not read. */
@@ -58,7 +60,12 @@ function noMatchOf({ spec }: Webhook, configMaps: readonly KubeObject[] | null):
 }
 
 /** `configMaps` = null when they were not read. */
-export function fromSigstore(policies: readonly KubeObject[], webhooks: readonly KubeObject[], configMaps: readonly KubeObject[] | null): ImageVerifier[] {
+export function fromSigstore(
+  policies: readonly KubeObject[],
+  webhooks: readonly KubeObject[],
+  whyUnheard: WhyUnheard,
+  configMaps: readonly KubeObject[] | null,
+): ImageVerifier[] {
   const hook = findHook(webhooks);
   const ofPolicies = policies.map((object): ImageVerifier => {
     const spec = record(object.body.spec);
@@ -67,7 +74,7 @@ export function fromSigstore(policies: readonly KubeObject[], webhooks: readonly
     return {
       object,
       path: "spec.images",
-      laxBecause: laxOfPolicy(spec, hook),
+      laxBecause: laxOfPolicy(spec, hook, whyUnheard),
       coverOf: (namespace, image) => {
         const reach = reachOf(hook, namespace, image);
         if (reach.isOwn) return reach;
@@ -76,20 +83,20 @@ export function fromSigstore(policies: readonly KubeObject[], webhooks: readonly
       },
     };
   });
-  return hook === null ? ofPolicies : [...ofPolicies, ...ofUnmatched(hook, policies, noMatchOf(hook, configMaps))];
+  return hook === null ? ofPolicies : [...ofPolicies, ...ofUnmatched(hook, policies, whyUnheard, noMatchOf(hook, configMaps))];
 }
 
 const UNREAD: ImageCover = { covers: null, because: `its ConfigMap ${CONFIG}, which says what happens to images that no policy names, was not read` };
 
 /** The webhook itself, for images that no policy names. */
-function ofUnmatched(hook: Webhook, policies: readonly KubeObject[], noMatch: string | null): ImageVerifier[] {
+function ofUnmatched(hook: Webhook, policies: readonly KubeObject[], whyUnheard: WhyUnheard, noMatch: string | null): ImageVerifier[] {
   const isNamed = coveringImages(policies.flatMap(globsOf));
   const lax =
     noMatch === "allow" || noMatch === "warn"
       ? `images that no ClusterImagePolicy names are let through (no-match-policy: ${noMatch})`
       : hook.failsOpen
         ? "its webhook fails open"
-        : null;
+        : whyUnheard(hook);
   return [
     {
       object: hook.configuration,

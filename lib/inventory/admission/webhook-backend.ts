@@ -1,10 +1,11 @@
-import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
+import { isRecord, list, record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { maySelectLabels } from "../labels/added-labels";
 import type { KubeObject } from "../kube-object";
 import { matchesSelector } from "../labels/label-selector";
 import { type ReplicaFloor, replicaFloorView } from "../workloads/replica-floor";
 import type { Webhook } from "./security-webhook";
+import { addressOf } from "./webhook-address";
 import { serviceEndpointsView } from "../routes/service-endpoints";
 import { serviceTargetsView } from "../routes/service-targets";
 import { defineView } from "../view";
@@ -27,24 +28,6 @@ export interface WebhookBackend {
   readonly hasBudget: (workload: Workload) => boolean;
 }
 
-interface Address {
-  readonly url: string | null;
-  readonly serviceName: string | null;
-}
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
-const SERVICE_HOST = /^([^.]+)\.([^.]+)\.svc(?:\.[a-z0-9.-]+)?$/;
-
-/** A URL may lead to the machine of the API server itself, or by name to a Service: neither is outside of the cluster. */
-function addressOf(config: JsonRecord): Address {
-  if (isRecord(config.service)) return { url: null, serviceName: `${text(config.service.namespace) ?? "default"}/${text(config.service.name) ?? ""}` };
-  const url = text(config.url) ?? null;
-  const host = url && URL.canParse(url) ? new URL(url).hostname : "";
-  if (LOOPBACK.test(host)) return { url: null, serviceName: null };
-  const [, name, namespace] = SERVICE_HOST.exec(host) ?? [];
-  return name === undefined ? { url, serviceName: null } : { url: null, serviceName: `${namespace}/${name}` };
-}
-
 /** Nothing starts it again elsewhere when its node is gone. */
 const LONE_POD: ReplicaFloor = { replicas: 1, path: "", isSet: false, scaler: null };
 
@@ -61,7 +44,7 @@ export const webhookBackendView = defineView({
           budget.ref.namespace === namespace && isRecord(record(budget.body.spec).selector) && matchesSelector(record(budget.body.spec).selector, labels),
       );
     return (hook) => {
-      const { url, serviceName: named } = addressOf(record(hook.spec.clientConfig));
+      const { url, serviceName: named } = addressOf(hook);
       const service = named ? (services.get(named) ?? null) : null;
       const slices = named ? endpoints.get(named) : undefined;
       const matchLabels = record(record(service?.body.spec).selector);

@@ -1,0 +1,128 @@
+import { componentPod, controlPlaneNode, nodeStartedWith } from "../../inventory/nodes/testing-control-plane";
+import { deployment, engineWebhook, service } from "../../inventory/testing";
+import { kyvernoPolicy, nativePolicy, TAKES_OVER_NOTHING } from "../admission/testing-native-policies";
+import { describeControl } from "../testing";
+import { gatekeeper, gatekeeperTemplates, kyverno } from "../testing-pod-security-guards";
+import { ENFORCE, EVERYTHING, needsBaseline, open, TARGET } from "../testing-tried-guards";
+import control from "./psa-enforce-missing";
+
+const LABEL = `metadata.labels["${ENFORCE}"]`;
+const UNENFORCED = "No level is enforced; the built-in default is privileged.";
+const UNANSWERED = "nothing that runs answers its webhook, which lets everything through then";
+const says = (policy: string, because: string) => [{ path: LABEL, message: `${UNENFORCED} ${policy} does nothing here: ${because}.` }];
+
+const clientConfig = { service: { namespace: "guard", name: "app" } };
+const hooked = (engine: string, failurePolicy: string) => ({
+  ...engineWebhook(engine),
+  webhooks: [{ name: `validate.${engine}.svc`, failurePolicy, rules: EVERYTHING, clientConfig }],
+});
+const backend = service({ namespace: "guard" });
+const engine = (replicas: number) => deployment({ namespace: "guard", spec: { replicas } });
+const byKyverno = (failurePolicy = "Ignore") => [open, needsBaseline, kyverno({}), hooked("kyverno", failurePolicy)];
+const byGatekeeper = [open, needsBaseline, ...gatekeeperTemplates, ...gatekeeper({}), hooked("gatekeeper", "Ignore")];
+const inCel = kyvernoPolicy(TAKES_OVER_NOTHING);
+const native = [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING)];
+
+/** An API server that has plugins switched off. */
+const without = (...plugins: readonly string[]) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugins.join(",")}`])];
+const switchedOff = (plugin: string) => `the API server has the plugin ${plugin} switched off`;
+const onK3s = (flag: string) => nodeStartedWith(["server", `--kube-apiserver-arg=${flag}`]);
+
+/** Whether what policies and labels ask for is done at all. */
+describeControl(control, {
+  fails: [
+    {
+      name: "nothing runs that answers Kyverno's webhook, which fails open",
+      objects: [...byKyverno(), backend, engine(0)],
+      target: TARGET,
+      evidence: says("ClusterPolicy pod-security", UNANSWERED),
+    },
+    { name: "the Service of Kyverno's webhook is gone", objects: byKyverno(), target: TARGET, evidence: says("ClusterPolicy pod-security", UNANSWERED) },
+    {
+      name: "nothing runs that answers for a policy of Kyverno in CEL",
+      objects: [open, needsBaseline, inCel, hooked("kyverno", "Ignore"), backend, engine(0)],
+      target: TARGET,
+      evidence: says("ValidatingPolicy guard", UNANSWERED),
+    },
+    {
+      name: "nothing runs that answers Gatekeeper's webhook, which fails open",
+      objects: [...byGatekeeper, backend, engine(0)],
+      target: TARGET,
+      evidence: says("K8sPSPHostFilesystem no-privileged", UNANSWERED),
+    },
+    {
+      name: "nothing runs that answers an engine whose policies are not shown",
+      objects: [open, needsBaseline, hooked("kubewarden", "Ignore")],
+      target: TARGET,
+    },
+    {
+      name: "an API server without policies of its own",
+      objects: [...native, ...without("ValidatingAdmissionPolicy")],
+      target: TARGET,
+      evidence: says("ValidatingAdmissionPolicy guard", switchedOff("ValidatingAdmissionPolicy")),
+    },
+    {
+      name: "one of two API servers is without them",
+      objects: [...native, ...without("ValidatingAdmissionPolicy"), componentPod("kube-apiserver", [], { node: "cp-2" })],
+      target: TARGET,
+    },
+    {
+      name: "K3s, whose API server is without them",
+      objects: [...native, onK3s("disable-admission-plugins=EventRateLimit,ValidatingAdmissionPolicy")],
+      target: TARGET,
+    },
+    {
+      name: "a policy that Kyverno had the API server judge, which does not",
+      objects: [open, needsBaseline, { ...inCel, status: { generated: true } }, ...without("ValidatingAdmissionPolicy")],
+      target: TARGET,
+      evidence: says("ValidatingPolicy guard", switchedOff("ValidatingAdmissionPolicy")),
+    },
+    ...[[], [{ ...engineWebhook("kyverno"), kind: "MutatingWebhookConfiguration" }]].map((more) => ({
+      name: `an API server that asks no webhook whether it refuses, beside ${more.length} that changes`,
+      objects: [...byKyverno("Fail"), ...more, ...without("ValidatingAdmissionWebhook")],
+      target: TARGET,
+      evidence: says("ClusterPolicy pod-security", switchedOff("ValidatingAdmissionWebhook")),
+    })),
+    {
+      name: "the same before Kyverno has written its webhooks",
+      objects: [
+        open,
+        needsBaseline,
+        kyverno({}),
+        deployment({ name: "policy", namespace: "guard", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1" } }),
+        ...without("ValidatingAdmissionWebhook"),
+      ],
+      target: TARGET,
+    },
+  ],
+  passes: [
+    { name: "something runs that answers a webhook which fails open", objects: [...byKyverno(), backend, engine(1)], target: TARGET },
+    { name: "a webhook that refuses everything while nothing answers", objects: [...byKyverno("Fail"), backend, engine(0)], target: TARGET },
+    {
+      name: "a webhook that fails open beside one that does not",
+      objects: [...byKyverno(), { ...hooked("kyverno", "Fail"), metadata: { name: "other" } }],
+      target: TARGET,
+    },
+    {
+      name: "a Service without a selector, which leads where somebody else says",
+      objects: [...byKyverno(), { ...backend, spec: { ports: [{ port: 443 }] } }],
+      target: TARGET,
+    },
+    { name: "the Services were not read", objects: byKyverno(), missing: ["services"], target: TARGET },
+    { name: "what answers need not be among some manifests", objects: byKyverno(), complete: false, target: TARGET },
+    {
+      name: "an API server that asks no webhook, but judges by its own policies",
+      objects: [...native, ...without("ValidatingAdmissionWebhook")],
+      target: TARGET,
+    },
+    { name: "an API server that changes nothing by policies", objects: [...native, ...without("MutatingAdmissionPolicy")], target: TARGET },
+  ],
+  unknown: [
+    {
+      name: "K3s, whose API server takes its defaults from a file",
+      objects: [open, needsBaseline, onK3s("admission-control-config-file=/etc/rancher/psa.yaml")],
+      target: TARGET,
+      reason: "The API server reads its defaults for unlabelled namespaces from a file that the API does not show.",
+    },
+  ],
+});

@@ -1,0 +1,38 @@
+import { record } from "../../model/json";
+import { resourceKey } from "../../model/resource-ref";
+import { serviceTargetsView } from "../routes/service-targets";
+import { defineView } from "../view";
+import { isRunningView } from "../workloads/running-workloads";
+import { whyPluginOffView } from "./admission-plugins";
+import type { Webhook } from "./security-webhook";
+import { addressOf } from "./webhook-address";
+
+const NOBODY_ANSWERS = "nothing that runs answers its webhook, which lets everything through then";
+
+/**
+ * Why a webhook refuses nothing, whatever it would say, as part of a sentence: the API server asks none, or it fails open and nothing runs that answers. Null = it
+ * is heard, as far as is known; one that fails closed refuses everything while nothing answers.
+ */
+export const whyUnheardView = defineView({
+  reads: ["services", "workloads", "nodes"],
+  compute: (context): ((hook: Webhook) => string | null) => {
+    const whyOff = context.view(whyPluginOffView);
+    const { workloadsOf } = context.view(serviceTargetsView);
+    const isRunning = context.view(isRunningView);
+    const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+    // Elsewhere than in a whole cluster, what answers may lie elsewhere.
+    const isWhole = context.isComplete && context.isRead("services") && context.isRead("workloads");
+    const isAnswered = (hook: Webhook): boolean => {
+      const { serviceName } = addressOf(hook);
+      if (serviceName === null) return true;
+      const service = services.get(serviceName);
+      if (!service) return false;
+      // Without a selector somebody else says where it leads.
+      const isSelecting = Object.keys(record(record(service.body.spec).selector)).length > 0;
+      return !isSelecting || (workloadsOf.get(resourceKey(service.ref)) ?? []).some(isRunning);
+    };
+    return (hook) =>
+      whyOff(hook.isValidating ? "ValidatingAdmissionWebhook" : "MutatingAdmissionWebhook") ??
+      (isWhole && hook.failsOpen && !isAnswered(hook) ? NOBODY_ANSWERS : null);
+  },
+});
