@@ -22,8 +22,8 @@ interface Filter {
 }
 
 /**
- * What is written as `[kind,namespace,name]`. Kyverno takes blanks for parts of names, which have none, and no name for that of pods that are yet to get one, as
- * their controllers make them.
+ * What is written as `[kind,namespace,name]`. Kyverno takes blanks for parts of names, which have none. No name is that of pods that are yet to get one, as
+ * webhooks that change them see those which controllers make: there it verifies images.
  */
 function readFilters(filters: string): readonly Filter[] {
   return [...filters.matchAll(/\[([^[\]]*)\]/g)].flatMap(([, filter = ""]) => {
