@@ -283,7 +283,7 @@ test("back to another question of the page after a scan says that it is on its w
   await expect(page).toHaveURL(/kind=Deployment/);
   await expect(page.locator("h1")).not.toHaveText(all ?? "");
   // What was read before a scan is asked for again.
-  const seq = await scanAnew(page, baseURL);
+  const seq = await scanAnew(baseURL);
   await expect.poll(() => page.locator(".foot").textContent()).toContain(`snapshot ${seq}`);
   const letThrough = await holdAnswers(page);
   await page.goBack();
