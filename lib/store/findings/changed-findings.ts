@@ -70,16 +70,17 @@ const SQL = `WITH s AS (
     SELECT *, before <> after AND bool_or(before) OVER own AND bool_or(after) OVER own AND max(left_at) OVER own <> max(came) OVER own AS is_moved
     FROM touched WINDOW own AS (PARTITION BY finding_id)),
   changed AS (
-    SELECT m.*, row_number() OVER (ORDER BY m.fails_since DESC, r.key COLLATE "C", f.control_id COLLATE "C", f.locator COLLATE "C", m.scope) AS place
-    FROM moved m JOIN finding f ON f.id = m.finding_id JOIN resource r ON r.id = f.resource_id
-    WHERE m.before <> m.after OR (m.after AND m.earlier <> m.severity))
-  SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.before AND t.after THEN t.earlier END AS earlier,
-    CASE WHEN t.before AND t.after THEN 'regraded' WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
-    CASE WHEN t.before AND t.after THEN coalesce(${WHY_REGRADED("f.id")}, 'changed') WHEN t.is_moved THEN 'settings' WHEN t.after THEN ${WHY_OPENED("t.opened_cause")}
-      WHEN t.closed_cause = 'resource-gone' AND ${IS_BACK} THEN 'replaced' ELSE coalesce(t.closed_cause, 'changed') END AS cause,
-    f.first_seq > $2 OR ${NEVER_JUDGED("$2")} AS "isNew", count(*)::int AS count,
-    to_json((array_agg(t.span_id ORDER BY t.place))[1:${MOST_LISTED}]) AS "spanIds", to_json((array_agg(t.place ORDER BY t.place))[1:${MOST_LISTED}]) AS places
-  FROM changed t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
+    SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.before AND t.after THEN t.earlier END AS earlier,
+      CASE WHEN t.before AND t.after THEN 'regraded' WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
+      CASE WHEN t.before AND t.after THEN coalesce(${WHY_REGRADED("f.id")}, 'changed') WHEN t.is_moved THEN 'settings' WHEN t.after THEN ${WHY_OPENED("t.opened_cause")}
+        WHEN t.closed_cause = 'resource-gone' AND ${IS_BACK} THEN 'replaced' ELSE coalesce(t.closed_cause, 'changed') END AS cause,
+      f.first_seq > $2 OR ${NEVER_JUDGED("$2")} AS "isNew", t.span_id,
+      row_number() OVER (ORDER BY t.fails_since DESC, r.key COLLATE "C", f.control_id COLLATE "C", f.locator COLLATE "C", t.scope) AS place
+    FROM moved t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
+    WHERE t.before <> t.after OR (t.after AND t.earlier <> t.severity))
+  SELECT control, scope, layer, severity, earlier, change, cause, "isNew", count(*)::int AS count,
+    to_json((array_agg(span_id ORDER BY place))[1:${MOST_LISTED}]) AS "spanIds", to_json((array_agg(place ORDER BY place))[1:${MOST_LISTED}]) AS places
+  FROM changed GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
 
 const MAX_WEIGHT = 100_000;
 const caches = heldBy<Pool, LruCache<readonly ChangedFindings[]>>(
