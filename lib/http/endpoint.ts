@@ -9,7 +9,7 @@ import { toErrorResponse } from "./error-response";
 import { explainIssue } from "../contracts/explain-issue";
 import { markedAnswer } from "./marked-answer";
 import { readJsonBody } from "./read-json-body";
-import { requireRemembered } from "./require-remembered";
+import { readRemembered } from "./read-remembered";
 import { requireRole } from "./require-role";
 
 type Spec<N extends EndpointName> = (typeof ENDPOINTS)[N];
@@ -57,9 +57,7 @@ export function answering<N extends EndpointName>(name: N, answer: (call: Call<N
       const query = spec.query.parse(readQuery(new URL(request.url)));
       const body = spec.body ? spec.body.parse(await readJsonBody(request)) : null;
       if (spec.method !== "GET") await getDatabase().requireCurrent();
-      const answered = await answer({ params, query, body, requestId } as unknown as Call<N>, request); // safe: parsed by the schemas of this name
-      if (spec.method === "GET") await requireRemembered(params);
-      return answered;
+      return await answer({ params, query, body, requestId } as unknown as Call<N>, request); // safe: parsed by the schemas of this name
     } catch (error) {
       return toErrorResponse(error, requestId);
     }
@@ -70,8 +68,9 @@ export function answering<N extends EndpointName>(name: N, answer: (call: Call<N
 export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>, request: Request) => Promise<z.input<Spec<N>["response"]>>) {
   const { method, response }: EndpointSpec = ENDPOINTS[name];
   return answering(name, async (call, request) => {
-    const text = JSON.stringify(toAnswer(response, await handle(call, request)));
-    if (method === "GET") return markedAnswer(request, text, call.requestId);
+    const handled = async () => JSON.stringify(toAnswer(response, await handle(call, request)));
+    if (method === "GET") return markedAnswer(request, await readRemembered(call.params, handled), call.requestId);
+    const text = await handled();
     return new Response(text, { headers: { "content-type": "application/json", "x-request-id": call.requestId, "cache-control": "no-store" } });
   });
 }

@@ -5,6 +5,7 @@ import { listFindings } from "../reads/list-findings";
 import { answering, toAnswer } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { CSV_MARK, type FileFormat, fileAnswer, readerOrigin } from "./file-answer";
+import { readRemembered } from "./read-remembered";
 
 const PAGE = 500;
 
@@ -52,13 +53,15 @@ function toCsv(row: Line): string {
   return toCsvLine([...own, row.cluster, row.snapshot, row.takenAt, row.link]);
 }
 
+const readList = (cluster: string, query: ListFindingsQuery) => readRemembered({ cluster }, () => listFindings(cluster, query));
+
 /** The list page by page, all from the snapshot of the first page. */
 async function* pages(cluster: string, query: ListFindingsQuery, first: ListFindingsResponse): AsyncGenerator<readonly FindingRow[]> {
   const at = first.moment.at?.seq;
   for (let page = first; ; ) {
     yield page.rows;
     if (page.nextCursor === null) return;
-    page = await listFindings(cluster, { ...query, at, cursor: page.nextCursor });
+    page = await readList(cluster, { ...query, at, cursor: page.nextCursor });
   }
 }
 
@@ -80,7 +83,7 @@ async function* toText(format: FileFormat, rows: AsyncIterable<readonly FindingR
 /** Exactly the list that the address filters, as a file: `?format=csv` or `json`. The first page is read before anything is sent. */
 export const exportFindings = answering("exportFindings", async ({ params: { cluster }, query: { format, ...query }, requestId }, request) => {
   const whole = { ...query, limit: PAGE };
-  const first = await listFindings(cluster, whole);
+  const first = await readList(cluster, whole);
   const { at } = first.moment;
   const origin = readerOrigin(request);
   const moment = at ? `?at=${at.seq}` : "";

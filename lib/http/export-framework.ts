@@ -6,6 +6,7 @@ import { getFramework } from "../reads/list-frameworks";
 import { answering, toAnswer } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { CSV_MARK, fileAnswer, readerOrigin } from "./file-answer";
+import { readRemembered } from "./read-remembered";
 
 const HEAD = [
   "framework",
@@ -69,7 +70,7 @@ function toCsv(lines: readonly Line[]): string {
 
 /** The clauses that the page of the same address lists, as a file: `?format=csv` or `json`. */
 export const exportFramework = answering("exportFramework", async ({ params: { cluster, framework }, query: { format, ...query }, requestId }, request) => {
-  const answer = await getFramework(cluster, framework, query);
+  const answer = await readRemembered({ cluster }, () => getFramework(cluster, framework, query));
   const page = `${readerOrigin(request)}/c/${encodeURIComponent(cluster)}/frameworks/${framework}`;
   const lines = toAnswer(ENDPOINTS.exportFramework.response, toLines(answer, cluster, page));
   const name = `${answer.framework.name}-${cluster}${answer.moment.at ? `-snapshot-${answer.moment.at.seq}` : ""}`;

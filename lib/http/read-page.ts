@@ -9,7 +9,7 @@ import { joinWords } from "../model/join-words";
 import { isRefusedText } from "../store/to-database-error";
 import { isWholePage, setAnswerStatus } from "./answer-status";
 import { refusedText, statusOf, tellError } from "./error-response";
-import { requireRemembered } from "./require-remembered";
+import { readRemembered } from "./read-remembered";
 import { explainIssue } from "../contracts/explain-issue";
 
 export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -83,11 +83,7 @@ export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>
 export function pageRead<P, T>(read: (params: P, search: PageSearch) => Promise<T>): (params: Promise<P>, search: PageSearch) => Promise<PageResult<T>> {
   const readOnce = cache((asked: string) => {
     const [params, search] = JSON.parse(asked) as [P, Awaited<PageSearch>]; // safe: parts of an address, as they were written below
-    return readPage(async () => {
-      const value = await read(params, Promise.resolve(search));
-      await requireRemembered(params);
-      return value;
-    });
+    return readPage(() => readRemembered(params, () => read(params, Promise.resolve(search))));
   });
   return async (params, search) => readOnce(JSON.stringify([await params, await search]));
 }

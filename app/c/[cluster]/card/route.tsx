@@ -8,11 +8,13 @@ import { formatDay, formatInstant } from "@/lib/format/instant";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { readCardMoment } from "@/lib/http/card-metadata";
 import { answerPicture } from "@/lib/http/read-page";
+import { readRemembered } from "@/lib/http/read-remembered";
 import { getOverview } from "@/lib/reads/get-overview";
 
 /** The picture of a link to the cluster, as of the moment that the link pins. */
 export async function GET(request: Request, { params }: { readonly params: Promise<{ readonly cluster: string }> }): Promise<Response> {
-  return answerPicture(async () => draw((await params).cluster, request));
+  const { cluster } = await params;
+  return answerPicture(() => readRemembered({ cluster }, () => draw(cluster, request)));
 }
 
 async function draw(cluster: string, request: Request): Promise<Response> {

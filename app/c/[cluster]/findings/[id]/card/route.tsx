@@ -9,6 +9,7 @@ import { formatInstant } from "@/lib/format/instant";
 import { readCardMoment } from "@/lib/http/card-metadata";
 import { readEncoded } from "@/lib/format/read-encoded";
 import { answerPicture } from "@/lib/http/read-page";
+import { readRemembered } from "@/lib/http/read-remembered";
 import { getFinding } from "@/lib/reads/get-finding";
 import { getOverview } from "@/lib/reads/get-overview";
 
@@ -18,7 +19,8 @@ interface Context {
 
 /** The picture of a link to a finding, as of the moment that the link pins. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return answerPicture(async () => draw(await params, request));
+  const asked = await params;
+  return answerPicture(() => readRemembered(asked, () => draw(asked, request)));
 }
 
 async function draw({ cluster, id }: Awaited<Context["params"]>, request: Request): Promise<Response> {
