@@ -7,15 +7,20 @@ import { listWebhooks } from "@/lib/inventory/admission/security-webhook";
 import { addressOf } from "@/lib/inventory/admission/webhook-address";
 import { readServerArgs } from "@/lib/inventory/nodes/node-args";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
-import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
+import { sliceKindOf } from "@/lib/inventory/slice-kind";
+import { SLICE_KINDS, type SliceName, type UnreadKind } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
+import { isLost, type KindCoverage } from "@/lib/model/coverage";
 import { dig, isRecord, type JsonRecord, record, text } from "@/lib/model/json";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
+import { listWorkloadKinds } from "./list-workload-kinds";
 import type { FilledReader } from "./open-reader";
+import { readCoverage } from "./read-coverage";
 import { heldBySettings } from "./settings-at";
 import { toInventory } from "./to-inventory";
+import { withTemplate } from "./with-template";
 
 /** More objects than this are not looked at for one page. */
 export const ADMISSION_LIMIT = 20_000;
@@ -36,8 +41,14 @@ function constraintKinds(objects: readonly JsonRecord[]): readonly string[] {
   return objects.filter((body) => body.kind === "ConstraintTemplate").flatMap((body) => text(dig(body, "spec", "crd", "spec", "names", "kind")) ?? []);
 }
 
-/** Where webhooks are answered: what runs there says whether those are heard, and of Kyverno by which flags. */
+/** Where webhooks are answered: what runs there says whether those are heard, and of Kyverno by which flags. Other roots than these are told from their pods. */
 const BACKENDS: readonly string[] = [...SLICE_KINDS.services, ...WORKLOAD_KINDS];
+
+/** Where a kind of these was not read, what answers may be of it: the Services, which lead there, count as not read then, and no webhook as without an answer. */
+function unreadBackends(coverage: readonly KindCoverage[]): readonly UnreadKind[] {
+  const lost = coverage.find((entry) => isLost(entry) && BACKENDS.includes(sliceKindOf(entry)));
+  return lost ? SLICE_KINDS.services.map((kind) => ({ kind, reason: lost.reason ?? "" })) : [];
+}
 
 /** The namespaces that webhooks lead to; those of Kyverno among them have what its ConfigMap filters. */
 function backendNamespaces(objects: readonly JsonRecord[]): { readonly all: ReadonlySet<string>; readonly kyverno: ReadonlySet<string> } {
@@ -71,13 +82,16 @@ async function read(reader: FilledReader, rules: Settings): Promise<Context<Slic
   const parameters = parameterNamespaces(found);
   const settings =
     parameters === null ? [await list(["ConfigMap"])] : await Promise.all([...kyverno.union(parameters)].map((name) => list(["ConfigMap"], name)));
-  const backends = await Promise.all([...all].map((name) => list(BACKENDS, name)));
+  const runs = all.size === 0 ? [] : (await listWorkloadKinds(reader)).filter((kind) => kind !== STATIC_POD);
+  const backends = await Promise.all([...all].map((name) => list([...SLICE_KINDS.services, ...runs], name)));
   // A list that would be cut says nothing of what is not on it.
   if ([...settings, ...backends].includes(null)) return null;
   const servers = (await list(SLICE_KINDS.nodes))?.filter((body) => readServerArgs(toKubeObject(record(body), () => "platform")) !== null);
   const beside = [constraints, ...settings, ...backends, servers ?? []].flatMap((items) => items ?? []);
-  const objects = [...found, ...beside.filter(isRecord)].map((body) => (body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body));
-  return createContext(toInventory(objects, { ...reader.at, settings: rules }));
+  const pods = found.map((body) => (body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body));
+  const objects = [...pods, ...beside.filter(isRecord).map(withTemplate)];
+  const coverage = await readCoverage(reader.pool, reader.cluster.id, reader.at);
+  return createContext(toInventory(objects, { ...reader.at, settings: rules }, unreadBackends(coverage)));
 }
 
 const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/admission/route";
 import type { AdmissionGroupDto, AdmissionPartDto, AdmissionResponse } from "@/lib/contracts/admission";
 import { configMap, deployment, namespace, service } from "@/lib/inventory/testing";
+import { podOf } from "@/lib/inventory/testing-roots";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -209,6 +210,22 @@ describe("what decides at admission", () => {
     const part = groupOf(await read(), "policies")?.parts.find(({ object }) => object?.name === "given");
     expect(part?.enforcement).toBe(lax === null ? "refuses" : "reports");
     if (lax !== null) expect(part?.lax).toBe(lax);
+  });
+
+  it.each([
+    ["nothing runs that does", [], [], "off"],
+    ["pods of a kind of their own do", [podOf("Rollout", "guard", "guard-1", { namespace: "guard" }, "argoproj.io/v1alpha1")], [], "refuses"],
+    ["Services were never read", [deployment({ namespace: "guard" })], ["services"], "refuses"],
+    ["what makes pods was never read", [deployment({ namespace: "guard" })], ["deployments.apps"], "refuses"],
+  ] as const)("says that nothing answers a webhook only where all that could was read: %s", async (_, running, denied, enforcement) => {
+    const own = await startScanned();
+    try {
+      await own.scan([namespace(), webhook("k-rail", "Ignore"), service({ name: "k-rail-svc", namespace: "guard" }), ...running], denied);
+      const { body } = await own.call(GET, "");
+      expect(groupOf(body, "webhooks")?.parts.map((part) => part.enforcement)).toEqual([enforcement]);
+    } finally {
+      await own.stop();
+    }
   });
 
   it("answers as of any moment", async () => {

@@ -1,4 +1,5 @@
 import { componentPod, controlPlaneNode, nodeStartedWith } from "../../inventory/nodes/testing-control-plane";
+import { podOf } from "../../inventory/testing-roots";
 import { deployment, engineWebhook, service } from "../../inventory/testing";
 import { kyvernoPolicy, nativePolicy, TAKES_OVER_NOTHING } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
@@ -97,6 +98,11 @@ describeControl(control, {
   ],
   passes: [
     { name: "something runs that answers a webhook which fails open", objects: [...byKyverno(), backend, engine(1)], target: TARGET },
+    {
+      name: "pods of a kind of their own answer it",
+      objects: [...byKyverno(), backend, podOf("CloneSet", "app", "app-1", { namespace: "guard" }, "apps.kruise.io/v1alpha1")],
+      target: TARGET,
+    },
     { name: "a webhook that refuses everything while nothing answers", objects: [...byKyverno("Fail"), backend, engine(0)], target: TARGET },
     {
       name: "a webhook that fails open beside one that does not",
