@@ -8,11 +8,13 @@ const object = (apiVersion: string, kind: string, spec: object, metadata: object
   spec,
 });
 const PASSWORD = "Sup3rS3cret!x9";
+const OPERATION = { op: "add", path: "/data/password", value: PASSWORD };
 const BEARER = "Bearer abcdefghijklmnop1234567890";
 const MARKER = "«redacted: named-literal, 14 characters»";
 const helmRelease = (values: object, metadata: object = {}) => object("helm.toolkit.fluxcd.io/v2", "HelmRelease", { interval: "5m", values }, metadata);
 const application = (helm: object) => object("argoproj.io/v1alpha1", "Application", { project: "shop", source: { helm } });
 const chartConfig = (valuesContent: string) => object("helm.cattle.io/v1", "HelmChartConfig", { valuesContent });
+const kustomization = (spec: object) => object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", spec);
 const middleware = (spec: object) => object("traefik.io/v1alpha1", "Middleware", spec);
 const virtualService = (rule: object) =>
   object("networking.istio.io/v1", "VirtualService", { hosts: ["a.example.com"], http: [{ ...rule, route: [{ destination: { host: "app" } }] }] });
@@ -56,7 +58,31 @@ describeControl(control, {
     { name: "in what K3s adds to a chart", objects: [chartConfig(`grafana:\n  adminPassword: ${PASSWORD}\n`)] },
     {
       name: "in what Flux substitutes",
-      objects: [object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", { postBuild: { substitute: { db_password: PASSWORD } } })],
+      objects: [kustomization({ postBuild: { substitute: { db_password: PASSWORD } } })],
+    },
+    {
+      name: "in a Secret that a patch writes, whatever it is called",
+      objects: [
+        kustomization({ patches: [{ patch: `apiVersion: v1\nkind: Secret\nmetadata:\n  name: app\nstringData:\n  user: ada\n  entry: "${PASSWORD}"\n` }] }),
+      ],
+      evidence: [
+        { path: "spec.patches[0].patch", message: "Entry user of spec.patches[0].patch holds a credential (named as one)." },
+        { path: "spec.patches[0].patch", value: MARKER, message: "Entry entry of spec.patches[0].patch holds a credential (named as one)." },
+      ],
+    },
+    {
+      name: "in an operation of a patch",
+      objects: [
+        kustomization({
+          patches: [{ patch: `- op: replace\n  path: /data/password\n  value: ${PASSWORD}\n` }, { patch: JSON.stringify([OPERATION]) }],
+          patchesJson6902: [{ patch: [OPERATION] }],
+        }),
+      ],
+      evidence: [
+        { path: "spec.patches[0].patch", value: MARKER },
+        { path: "spec.patches[1].patch", value: MARKER },
+        { path: "spec.patchesJson6902[0].patch[0].value", value: MARKER },
+      ],
     },
     {
       name: "a header that a Middleware sends",
@@ -87,6 +113,22 @@ describeControl(control, {
         helmRelease({
           a: { password: "${DB_PASSWORD}", token: "{{ .Values.token }}", apiKey: "vault:secret/data/x#key", secretKey: "ref+vault://secret/x/y" },
           b: { password: "<path:secret/data/db#password>", clientSecret: "ENC[AES256_GCM,data:abcd1234==,iv:aaaa,tag:bbbb,type:str]" },
+        }),
+      ],
+    },
+    {
+      name: "an annotation of an Ingress that names a Secret",
+      objects: [helmRelease({ ingress: { annotations: { "nginx.ingress.kubernetes.io/auth-secret": "basic-auth-1" } } })],
+    },
+    {
+      name: "patches of a Secret to be filled in, and of other things",
+      objects: [
+        kustomization({
+          patches: [
+            { patch: "apiVersion: v1\nkind: Secret\nmetadata:\n  name: app1\nstringData:\n  entry: ${ENTRY}\ntype: Opaque\n" },
+            { patch: "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app1\ndata:\n  entry: Some1Setting2\n" },
+            { patch: "- op: add\n  path: /spec/replicas\n  value: a1b2c3d4e5\n" },
+          ],
         }),
       ],
     },

@@ -1,5 +1,5 @@
 import { isRecord, type JsonRecord, text } from "../../model/json";
-import { createVariables } from "./create-variables";
+import { createVariables, pointedAt } from "./create-variables";
 import { findInlineEntries } from "./inline-entries";
 import { findAccountPassword } from "./named-secret";
 import { isCredentialName } from "./secret-names";
@@ -130,11 +130,11 @@ function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth:
 
 /**
  * What an item of an object is called: of a pair of a name and a value, as variables and headers are, the value has that name, and of a user's credentials, as
- * Keycloak exports them, that of their type.
+ * Keycloak exports them, that of their type. Operations of patches point at what they are for.
  */
 export function entryName(holder: JsonRecord, key: string): string {
   if (key !== "value") return key;
-  return text(holder.name) ?? text(holder.key) ?? (holder.type === "password" ? "password" : key);
+  return text(holder.name) ?? text(holder.key) ?? pointedAt(text(holder.path) ?? "") ?? (holder.type === "password" ? "password" : key);
 }
 
 function toPlainValue(raw: string): string {

@@ -113,8 +113,11 @@ const hideInText = remembered(
   { limit: 32, holds: ({ length }) => length >= 500 && length <= 500_000 },
 );
 
-/** Nobody knows the fields of a kind of others that runs pods, nor of values for Helm: each text is read like a value of a ConfigMap. */
-const redactUnknownField: ToText = (key, item) => hideInText(item)(key);
+/**
+ * Nobody knows the fields of a kind of others that runs pods, nor of values for Helm: each text is read like a value of a ConfigMap. One under a name with a
+ * prefix is an annotation to be: `nginx.ingress.kubernetes.io/auth-secret`.
+ */
+const redactUnknownField: ToText = (key, item) => (key.includes("/") ? redactField(key, item) : hideInText(item)(key));
 
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
 function redactTemplate(value: unknown, [step, ...rest]: readonly PathStep[]): unknown {

@@ -10,6 +10,7 @@ import { findBasicPassword, findSecretInText, MAX_SCANNED_CHARACTERS } from "./s
 import { readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
 import { normaliseKeyName } from "./secret-names";
 import { isPlace } from "./secret-values";
+import { listWrittenSecrets } from "./written-secret";
 
 /** Names of what holds settings with values of their own: `JAVA_OPTS`, `mountOptions`, `OTEL_EXPORTER_OTLP_HEADERS`. */
 const ASSIGNING = /(?:^|_)(?:opt|option|arg|argument|flag|header|param|parameter)s$/;
@@ -206,6 +207,9 @@ export function findSecretsInData(key: string, value: string, look = findInEntry
     if (match && !(mayBeSaid && TRANSLATIONS.test(key))) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
   }
   const start = value.slice(0, MAX_SCANNED_CHARACTERS);
+  for (const { key: name, value: item } of listWrittenSecrets(start)) {
+    if (![...found.values()].some((match) => match.key === name)) found.set(`secret ${name}`, { ...toMatch("named-literal", item.length), key: name });
+  }
   const inProgram = found.size === 0 ? (findInAccounts(key, start) ?? findInProgram(key, start) ?? findInCopies(value)) : null;
   if (inProgram) found.set(inProgram.rule, inProgram);
   const isCovered = whole !== null && [...found.values()].some((match) => match.rule === whole.rule);
