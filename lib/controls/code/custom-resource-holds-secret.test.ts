@@ -30,6 +30,12 @@ describeControl(control, {
       ],
     },
     {
+      name: "one of digits, which is a number there",
+      objects: [helmRelease({ auth: { password: 482915 } }), application({ parameters: [{ name: "auth.password", value: 482915 }] })],
+      target: { kind: "HelmRelease", name: "app" },
+      evidence: [{ path: "spec.values.auth.password", value: "«redacted: default-password, 6 characters»" }],
+    },
+    {
       name: "in a variable of a container among them",
       objects: [helmRelease({ extraContainers: [{ name: "a", image: "a", env: [{ name: "DB_PASSWORD", value: PASSWORD }] }] })],
       evidence: [{ path: "spec.values.extraContainers[0].env[0].value", value: MARKER }],
@@ -132,6 +138,7 @@ describeControl(control, {
         }),
       ],
     },
+    { name: "numbers of other things", objects: [helmRelease({ tokenExpiration: 3600, maxTokens: 4096, passwordMinLength: 12, password: { length: 16 } })] },
     { name: "a text of values that names a Secret", objects: [application({ values: "auth:\n  existingSecret: pg-auth-1\n  password: $(DB_PASSWORD)\n" })] },
     { name: "a Middleware that asks by a Secret", objects: [middleware({ basicAuth: { secret: "users-1" } })] },
     { name: "a VirtualService that looks for a header", objects: [virtualService({ match: [{ headers: { authorization: { prefix: "Bearer " } } }] })] },

@@ -73,6 +73,7 @@ function itemName(holder: JsonRecord, name: string, key: string): string {
 /** `key` = what the holder itself is called. */
 function redactItem(holder: JsonRecord, name: string, toText: ToText, key: string): unknown {
   const item = holder[name];
+  if (typeof item === "number" && toText === redactUnknownField) return redactNumber(item, itemName(holder, name, key));
   if (typeof item !== "string" && (typeof item !== "object" || item === null)) return item;
   if (name === "metadata" && isOfObject(item)) return redactMetadata(item);
   if (isOfLabels(name) || isListOfContainer(name, item)) return item;
@@ -118,6 +119,12 @@ const hideInText = remembered(
  * prefix is an annotation to be: `nginx.ingress.kubernetes.io/auth-secret`.
  */
 const redactUnknownField: ToText = (key, item) => (key.includes("/") ? redactField(key, item) : hideInText(item)(key));
+
+/** YAML takes a password of digits for a number: in values it counts as it would in a file of them. */
+function redactNumber(item: number, key: string): unknown {
+  const shown = redactUnknownField(key, String(item));
+  return shown === String(item) ? item : shown;
+}
 
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
 function redactTemplate(value: unknown, [step, ...rest]: readonly PathStep[]): unknown {
