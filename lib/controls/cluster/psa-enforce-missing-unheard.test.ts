@@ -1,6 +1,7 @@
 import { componentPod, controlPlaneNode, nodeStartedWith } from "../../inventory/nodes/testing-control-plane";
 import { podOf } from "../../inventory/testing-roots";
 import { deployment, engineWebhook, service } from "../../inventory/testing";
+import { record } from "../../model/json";
 import { kyvernoPolicy, nativePolicy, TAKES_OVER_NOTHING } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import { gatekeeper, gatekeeperTemplates, kyverno } from "../testing-pod-security-guards";
@@ -112,6 +113,11 @@ describeControl(control, {
     {
       name: "a Service without a selector, which leads where somebody else says",
       objects: [...byKyverno(), { ...backend, spec: { ports: [{ port: 443 }] } }],
+      target: TARGET,
+    },
+    {
+      name: "a Service that is only a name, whatever it selects",
+      objects: [...byKyverno(), { ...backend, spec: { ...record(backend.spec), type: "ExternalName", externalName: "policies.example.com" } }],
       target: TARGET,
     },
     { name: "the Services were not read", objects: byKyverno(), missing: ["services"], target: TARGET },

@@ -27,8 +27,9 @@ export const whyUnheardView = defineView({
       if (serviceName === null) return true;
       const service = services.get(serviceName);
       if (!service) return false;
-      // Without a selector somebody else says where it leads.
-      const isSelecting = Object.keys(record(record(service.body.spec).selector)).length > 0;
+      const { selector, type } = record(service.body.spec);
+      // Without a selector, or as a name alone, somebody else says where it leads.
+      const isSelecting = type !== "ExternalName" && Object.keys(record(selector)).length > 0;
       return !isSelecting || (workloadsOf.get(resourceKey(service.ref)) ?? []).some(isRunning);
     };
     return (hook) =>
