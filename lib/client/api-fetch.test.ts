@@ -34,6 +34,16 @@ it("has one sentence for an answer of another shape, one that is no JSON, and no
   await expect(apiFetch({ path: "/x", contract })).rejects.toMatchObject({ code: "unavailable", status: null });
 });
 
+it("tells an answer that nothing can read, since the script of its contract did not come, as one that could not be had", async () => {
+  answer(async () => Response.json({ n: 1 }));
+  const unloaded = () => Promise.reject(Object.assign(new Error("Failed to load chunk"), { name: "ChunkLoadError" }));
+  await expect(apiFetch({ path: "/x", contract: unloaded })).rejects.toMatchObject({
+    name: "RequestError",
+    path: "/x",
+    message: expect.stringContaining("Reload the page"),
+  });
+});
+
 it("sends what it is given as JSON", async () => {
   const calls: { path: string; init: RequestInit }[] = [];
   vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
