@@ -7,4 +7,5 @@ it("says what a list leaves out, and nothing of one that is whole", () => {
   expect(words("severity=critical&layer=container")).toBe("Filtered by severity: critical; layer: container.");
   expect(words("namespace=-&q=token")).toBe("Filtered by namespace: cluster-wide; search: token.");
   expect(words("sort=age&at=45")).toBe("");
+  expect(words("q=&resource=&kind=,")).toBe("");
 });

@@ -192,7 +192,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
           parts={[
             ...(head.moment.at ? [head.moment.at] : []),
             ...toChips(search).map(({ label, words }) => `${label}: ${words}`),
-            ...(search.q === null || search.q === "" ? [] : [`search: ${search.q}`]),
+            ...(search.q === null ? [] : [`search: ${search.q}`]),
             isUnread ? "not read" : printed,
           ]}
         />

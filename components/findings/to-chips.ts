@@ -14,7 +14,7 @@ function words(values: readonly string[]): string {
 /** What narrows the list, in words; each can be taken away. */
 export function toChips(search: FindingsSearch): readonly FilterChip[] {
   const chip = (name: string, label: string, values: readonly string[] | null): FilterChip[] =>
-    values === null || values.length === 0 ? [] : [{ name, label, words: words(values) }];
+    values === null ? [] : [{ name, label, words: words(values) }];
   return [
     ...chip("severity", "Severity", search.severity?.map((one) => SEVERITY_WORDS[one].toLowerCase()) ?? null),
     ...chip("layer", "Layer", search.layer?.map((one) => LAYER_WORDS[one].toLowerCase()) ?? null),

@@ -6,10 +6,10 @@ import type { FindingsView } from "@/lib/format/findings-titles";
 export function toFindingsView(head: ListFindingsResponse, search: FindingsSearch, since: string | null): FindingsView {
   // The facet counts what the other filters let through, so also what this one leaves out.
   const count = (name: "critical" | "high"): number =>
-    !search.severity?.length || search.severity.includes(name) ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0) : 0;
+    search.severity === null || search.severity.includes(name) ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0) : 0;
   return {
     tab: search.tab ?? "all",
-    states: search.state?.length ? search.state : ["open"],
+    states: search.state ?? ["open"],
     matching: head.matching,
     critical: count("critical"),
     high: count("high"),

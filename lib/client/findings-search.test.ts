@@ -21,13 +21,12 @@ it("counts the facets that narrow the list, not the tab, the words or the order"
   expect(countFilters(load("?severity=high,low&namespace=a&q=x&sort=age&tab=opened"))).toBe(2);
 });
 
-it("tells what is absent from an empty list and empty words, takes the first of what stands twice, and drops what is no such word", () => {
-  const absent = load("");
-  expect(new Set(Object.values(absent))).toEqual(new Set([null]));
-  const { kind, q, at, since, severity, order, columns } = load("?kind=&q=&at=7&at=8&since=soon&severity=high,terrible,low&order=up&columns=age,name");
-  expect({ kind, q, at, since, severity, order, columns }).toEqual({
-    kind: [],
-    q: "",
+it("takes what is empty for absent, as the API does, the first of what stands twice, and drops what is no such word", () => {
+  for (const nothing of ["", "?kind=&q=&resource=", "?kind=,&severity=terrible&columns="])
+    expect(new Set(Object.values(load(nothing)))).toEqual(new Set([null]));
+  const { kind, at, since, severity, order, columns } = load("?kind=,Pod&at=7&at=8&since=soon&severity=high,terrible,low&order=up&columns=age,name");
+  expect({ kind, at, since, severity, order, columns }).toEqual({
+    kind: ["Pod"],
     at: 7,
     since: null,
     severity: ["high", "low"],

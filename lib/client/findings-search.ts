@@ -18,15 +18,17 @@ export const DEFAULT_COLUMNS: readonly FindingColumn[] = ["severity", "layer", "
 
 type Read<Value> = (text: string) => Value | null;
 
-const word: Read<string> = (text) => text;
+const word: Read<string> = (text) => (text === "" ? null : text);
 const oneOf =
   <const Word extends string>(words: readonly Word[]): Read<Word> =>
   (text) =>
     words.find((known) => known === text) ?? null;
 const listOf =
   <Value>(read: Read<Value>): Read<readonly Value[]> =>
-  (text) =>
-    text === "" ? [] : text.split(",").flatMap((part) => read(part) ?? []);
+  (text) => {
+    const values = text.split(",").flatMap((part) => read(part) ?? []);
+    return values.length === 0 ? null : values;
+  };
 function integer(text: string): number | null {
   const value = Number.parseInt(text, 10);
   return Number.isNaN(value) ? null : value;
@@ -55,7 +57,7 @@ const FINDINGS_READERS = {
 } satisfies Record<string, Read<unknown>>;
 export type FindingsSearch = { readonly [Name in keyof typeof FINDINGS_READERS]: ReturnType<(typeof FINDINGS_READERS)[Name]> };
 
-/** Reads the address of the list, alike on the server and in the browser; what is not valid counts as absent. */
+/** Reads the address of the list, alike on the server and in the browser; what is not valid counts as absent, and so does what is empty: the API asks for nothing by it. */
 export function loadFindingsSearch(address: Pick<URLSearchParams, "get">): FindingsSearch {
   const read = ([name, readOne]: readonly [string, Read<unknown>]) => {
     const text = address.get(name);
@@ -72,11 +74,11 @@ export function toFindingsQuery(search: FindingsSearch): string {
   const query = new URLSearchParams();
   for (const name of LISTS) {
     const values = search[name];
-    if (values !== null && values.length > 0) query.set(name, [...values].sort().join(","));
+    if (values !== null) query.set(name, [...values].sort().join(","));
   }
   for (const name of TEXTS) {
     const value = search[name];
-    if (value !== null && value !== "") query.set(name, value);
+    if (value !== null) query.set(name, value);
   }
   // What is grouped has an order of its own.
   if (search.view !== null) query.set("group", search.view);
@@ -87,9 +89,9 @@ export function toFindingsQuery(search: FindingsSearch): string {
 }
 
 /** The columns that the address asks for, or the usual ones. */
-export const chosenColumns = ({ columns }: FindingsSearch): readonly FindingColumn[] => (columns === null || columns.length === 0 ? DEFAULT_COLUMNS : columns);
+export const chosenColumns = ({ columns }: FindingsSearch): readonly FindingColumn[] => columns ?? DEFAULT_COLUMNS;
 
 /** How many facets narrow the list. */
 export function countFilters(search: FindingsSearch): number {
-  return LISTS.filter((name) => (search[name] ?? []).length > 0).length + (search.resource === null ? 0 : 1);
+  return LISTS.filter((name) => search[name] !== null).length + (search.resource === null ? 0 : 1);
 }
