@@ -20,7 +20,7 @@ interface SocialCardProps {
   readonly readings: readonly LayerReading[];
   /** How bad it is, of a card about one finding: what is seen first, and the rings come after. */
   readonly severity?: Severity;
-  /** It is fixed, gone or judged no more: how bad it was is told without its colour. */
+  /** It is fixed, gone, judged no more or not seen yet: how bad it was, or became, is told without its colour. */
   readonly isOver?: boolean;
   /** "Snapshot 15, 24 Nov 2026, 06:00 UTC" */
   readonly stamp: string;
