@@ -2,12 +2,18 @@ import type { Page, Response } from "@playwright/test";
 
 /**
  * Waits until a page has come to life in the browser: before that, a click on a button is lost, what is typed may be thrown away, a form is sent by the
- * browser itself, and what a test changes in the document by itself may be put back. React knows an element that it has taken over by its properties.
+ * browser itself, and what a test changes in the document by itself may be put back. React knows an element that it has taken over by its properties,
+ * and the name of the tab, which it takes last, by its place: a page that is left before that leaves its name behind.
  */
 export async function waitUntilAlive(page: Page): Promise<void> {
   await page.waitForFunction(() => {
+    const isTaken = (element: Element, mark = "__reactProps$"): boolean => Object.keys(element).some((key) => key.startsWith(mark));
     const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
-    return controls.length > 0 && controls.every((element) => Object.keys(element).some((key) => key.startsWith("__reactProps$")));
+    return (
+      controls.length > 0 &&
+      controls.every((element) => isTaken(element)) &&
+      [...document.head.querySelectorAll("title")].some((name) => isTaken(name, "__reactFiber$"))
+    );
   });
 }
 
