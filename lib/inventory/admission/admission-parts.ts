@@ -11,7 +11,7 @@ import type { KubeObject } from "../kube-object";
 import { toLevels } from "./pod-security-labels";
 import { admissionPoliciesView, isOpaqueEngine } from "./policy-enforcement";
 import { listWebhooks, rulesOf, type Webhook } from "./security-webhook";
-import { whyUnheardView } from "./unheard-webhooks";
+import { whyNoneHeard, type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 
 export const ADMISSION_GROUPS = ["pod-security", "policies", "images", "webhooks", "plugins"] as const;
@@ -120,7 +120,7 @@ function backendOf({ spec }: Webhook): string {
   return text(url) === undefined ? "nothing" : "an address outside the cluster";
 }
 
-function fromWebhooks(configuration: KubeObject, whyUnheard: (hook: Webhook) => string | null): readonly AdmissionPart[] {
+function fromWebhooks(configuration: KubeObject, whyUnheard: WhyUnheard): readonly AdmissionPart[] {
   const hooks = listWebhooks(configuration);
   const [first] = hooks;
   if (!first) return [];
@@ -131,8 +131,7 @@ function fromWebhooks(configuration: KubeObject, whyUnheard: (hook: Webhook) => 
   const open = hooks.filter((hook) => hook.failsOpen).length;
   const opaque = engine !== null && isOpaqueEngine(engine) ? "; its policies are in its own configuration" : "";
   const verb = first.mayRefuse ? "may refuse" : "may change";
-  const unheard = hooks.map(whyUnheard);
-  const off = unheard.includes(null) ? null : unheard[0];
+  const off = whyNoneHeard(hooks, whyUnheard);
   const lax =
     off ??
     (open === 0 ? null : open === hooks.length ? "it fails open: without an answer, everything passes" : `${open} of its ${hooks.length} webhooks fail open`);
@@ -141,7 +140,7 @@ function fromWebhooks(configuration: KubeObject, whyUnheard: (hook: Webhook) => 
       group: "webhooks",
       system: engine ?? "Webhook",
       object: configuration.ref,
-      enforcement: off ? "off" : first.mayRefuse ? "refuses" : "changes",
+      enforcement: off !== null ? "off" : first.mayRefuse ? "refuses" : "changes",
       does: `${someOf(hooks.map(backendOf))} ${verb} ${resources === "" ? "nothing: it has no rule" : resources}${opaque}`,
       laxBecause: lax,
     },

@@ -9,7 +9,7 @@ import { choosesObjects, isCalled, listWebhooks, seesChangesOf, seesNamespace, s
 import { defineView } from "../view";
 import { rememberedOf } from "../../model/remembered";
 import { whyPluginOffView } from "./admission-plugins";
-import { whyUnheardView } from "./unheard-webhooks";
+import { whyNoneHeard, whyUnheardView } from "./unheard-webhooks";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
 function judges(hook: Webhook): boolean {
@@ -31,12 +31,6 @@ function writesItsOwn(engine: string): boolean {
 interface Answer {
   readonly isAsked: boolean | string;
   readonly because: string | null;
-}
-
-/** Why none of some webhooks is heard; null = one is, or there is none. */
-function firstReason(hooks: readonly Webhook[], whyUnheard: (hook: Webhook) => string | null): string | null {
-  const reasons = hooks.map(whyUnheard);
-  return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 
 /** Whether the API server asks about some pods alone: the labels that choose them are written by whoever makes a pod. */
@@ -72,7 +66,7 @@ export const engineSilenceView = defineView({
     const off = context.view(whyPluginOffView)("ValidatingAdmissionWebhook");
     return (engine) => {
       const own = hooks.get(engine);
-      if (own) return off ?? firstReason(own, whyUnheard);
+      if (own) return off ?? whyNoneHeard(own, whyUnheard);
       return (controllers.get(engine) ?? []).some(isRunning) ? off : `no webhook of ${engine} asks it`;
     };
   },
@@ -95,7 +89,7 @@ const answersView = defineView({
       const asking = ofPods.filter((hook) => seesNamespace(hook, namespace));
       const here = [...asking.filter((hook) => whyUnheard(hook) === null), ...planned.filter((hook) => seesNamespace(hook, namespace))];
       const left = isLeftOut(engine, namespace.name);
-      const because = findSilence(engine) ?? firstReason(asking, whyUnheard);
+      const because = findSilence(engine) ?? whyNoneHeard(asking, whyUnheard);
       if (because !== null) return { isAsked: false, because };
       if ((here.length === 0 && !(writesItsOwn(engine) && ofPods.length + planned.length === 0)) || left === true)
         return { isAsked: false, because: NOT_ASKED };

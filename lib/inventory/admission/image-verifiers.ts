@@ -8,9 +8,9 @@ import { asStartedView } from "./kyverno-flags";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import type { PolicyNamespace } from "./policy-namespace";
-import { isCalled, listWebhooks, seesChangesOf, seesNewPods, type Webhook } from "./security-webhook";
+import { isCalled, listWebhooks, seesChangesOf, seesNewPods } from "./security-webhook";
 import { fromSigstore } from "./sigstore-verifiers";
-import { whyUnheardView } from "./unheard-webhooks";
+import { type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 
 /** Constraints of the template that comes with Ratify: no other word ends like this with a capital. */
@@ -32,7 +32,7 @@ function fromRatify(object: KubeObject, findSilence: FindSilence): ImageVerifier
 const WEBHOOKS_ALONE: ReadonlySet<string | null> = new Set(["Connaisseur", "Portieris"]);
 
 /** Verifiers that are a webhook and nothing else: what they accept is in their own configuration. */
-function fromWebhook(object: KubeObject, whyUnheard: (hook: Webhook) => string | null): ImageVerifier[] {
+function fromWebhook(object: KubeObject, whyUnheard: WhyUnheard): ImageVerifier[] {
   const hooks = listWebhooks(object);
   const seesChanges = hooks.some((hook) => seesChangesOf(hook, "pods"));
   return hooks.flatMap((hook): ImageVerifier[] => {

@@ -6,13 +6,12 @@ import type { PolicyNamespace } from "./policy-namespace";
 import { isCalled, listWebhooks, type Webhook } from "./security-webhook";
 import { OF_ANYBODY, takesAnybody } from "./takes-anybody";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
+import type { WhyUnheard } from "./unheard-webhooks";
 
 const WEBHOOK = "policy.sigstore.dev";
 const OPT_IN = { matchLabels: { "policy.sigstore.dev/include": "true" } };
 const CONFIG = "config-policy-controller";
 const DEFAULT_NAMESPACE = "cosign-system";
-
-type WhyUnheard = (hook: Webhook) => string | null;
 
 /** The one that changes tags to digests has the same name. */
 function findHook(webhooks: readonly KubeObject[]): Webhook | null {

@@ -13,9 +13,17 @@ const NOBODY_ANSWERS = "nothing that runs answers its webhook, which lets everyt
  * Why a webhook refuses nothing, whatever it would say, as part of a sentence: the API server asks none, or it fails open and nothing runs that answers. Null = it
  * is heard, as far as is known; one that fails closed refuses everything while nothing answers.
  */
+export type WhyUnheard = (hook: Webhook) => string | null;
+
+/** Why none of some webhooks is heard; null = one is, or there is none. */
+export function whyNoneHeard(hooks: readonly Webhook[], whyUnheard: WhyUnheard): string | null {
+  const reasons = hooks.map(whyUnheard);
+  return reasons.includes(null) ? null : (reasons[0] ?? null);
+}
+
 export const whyUnheardView = defineView({
   reads: ["services", "workloads", "nodes"],
-  compute: (context): ((hook: Webhook) => string | null) => {
+  compute: (context): WhyUnheard => {
     const whyOff = context.view(whyPluginOffView);
     const { workloadsOf } = context.view(serviceTargetsView);
     const isRunning = context.view(isRunningView);
