@@ -6,6 +6,7 @@ import { certificatesCollector } from "./certificates";
 import { configMapsCollector } from "./config-maps";
 import { customResourcesCollector } from "./custom-resources";
 import { customRoutesCollector } from "./custom-routes";
+import { customSettingsCollector } from "./custom-settings";
 import type { Collector } from "./define-collector";
 import { disruptionBudgetsCollector } from "./disruption-budgets";
 import { gatewaysCollector } from "./gateways";
@@ -47,6 +48,7 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   podNetworksCollector,
   policyEnginesCollector,
   releasesCollector,
+  customSettingsCollector,
   secretStoresCollector,
   certificatesCollector,
 ];

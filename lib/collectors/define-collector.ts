@@ -35,12 +35,12 @@ export function defineCollector(collector: Collector): Collector {
   return collector;
 }
 
-/** Kinds of one group and version list, in short: `["roles", "Role"], ...`. */
+/** Kinds of one group and version list, in short: `["roles", "Role"], ...`; third stands the name of a kind in slices, where that is another. */
 export function kindsOf(
   group: string,
   versions: readonly string[],
-  pairs: readonly (readonly [resource: string, kind: string])[],
+  pairs: readonly (readonly [resource: string, kind: string, sliceKind?: string])[],
   extra: Pick<CollectedKind, "optional"> = {},
 ): CollectedKind[] {
-  return pairs.map(([resource, kind]) => ({ group, versions, resource, kind, ...extra }));
+  return pairs.map(([resource, kind, sliceKind]) => ({ group, versions, resource, kind, ...(sliceKind !== undefined && { sliceKind }), ...extra }));
 }

@@ -1,13 +1,19 @@
 import "server-only";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
+import { onlyTold } from "./only-told";
 
 const optional = { optional: true };
-const ARGO = "argoproj.io";
+const CROSSPLANE = [
+  ["helm", "releases", "Release", "CrossplaneRelease"],
+  ["kubernetes", "objects", "Object", "CrossplaneObject"],
+] as const;
 
-/** What they were told; how it went is written anew every few minutes, and nobody asks. */
-function withoutOutcome({ apiVersion, kind, metadata, spec }: JsonRecord): JsonRecord {
-  return { apiVersion, kind, ...(isRecord(metadata) && { metadata }), ...(isRecord(spec) && { spec }) };
+/** A chart may lie in the object as a whole, packed. */
+function withoutChart(body: JsonRecord): JsonRecord {
+  if (body.kind !== "HelmChart" || !isRecord(body.spec)) return body;
+  const { chartContent: _, ...spec } = body.spec;
+  return { ...body, spec };
 }
 
 /** What tools make other objects of, with the values that are written into them. */
@@ -15,17 +21,30 @@ export const releasesCollector = defineCollector({
   id: "releases",
   kinds: [
     ...kindsOf("helm.toolkit.fluxcd.io", ["v2", "v2beta2", "v2beta1"], [["helmreleases", "HelmRelease"]], optional),
-    ...kindsOf("helm.cattle.io", ["v1"], [["helmchartconfigs", "HelmChartConfig"]], optional),
-    ...kindsOf(ARGO, ["v1alpha1"], [["applicationsets", "ApplicationSet"]], optional),
-    { group: ARGO, versions: ["v1alpha1"], resource: "applications", kind: "Application", sliceKind: "ArgoApplication", optional: true },
-    {
-      group: "kustomize.toolkit.fluxcd.io",
-      versions: ["v1", "v1beta2"],
-      resource: "kustomizations",
-      kind: "Kustomization",
-      sliceKind: "FluxKustomization",
-      optional: true,
-    },
+    ...kindsOf("kustomize.toolkit.fluxcd.io", ["v1", "v1beta2"], [["kustomizations", "Kustomization", "FluxKustomization"]], optional),
+    ...kindsOf(
+      "helm.cattle.io",
+      ["v1"],
+      [
+        ["helmcharts", "HelmChart"],
+        ["helmchartconfigs", "HelmChartConfig"],
+      ],
+      optional,
+    ),
+    ...kindsOf(
+      "argoproj.io",
+      ["v1alpha1"],
+      [
+        ["applications", "Application", "ArgoApplication"],
+        ["applicationsets", "ApplicationSet"],
+      ],
+      optional,
+    ),
+    ...CROSSPLANE.flatMap(([name, resource, kind, sliceKind]) =>
+      [`${name}.crossplane.io`, `${name}.m.crossplane.io`].flatMap((group) =>
+        kindsOf(group, ["v1beta1", "v1alpha2", "v1alpha1"], [[resource, kind, sliceKind]], optional),
+      ),
+    ),
   ],
-  project: withoutOutcome,
+  project: (body) => withoutChart(onlyTold(body)),
 });

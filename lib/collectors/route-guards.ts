@@ -1,5 +1,7 @@
 import "server-only";
 import { isSecretUrn } from "@/lib/inventory/secrets/named-secrets";
+import { redactSettings } from "@/lib/inventory/secrets/redact";
+import { findRedactionMarker } from "@/lib/inventory/secrets/secret-match";
 import { isRecord, type JsonRecord, record, records } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 
@@ -9,23 +11,27 @@ function pick(from: unknown, ...names: readonly string[]): JsonRecord {
   return Object.fromEntries(Object.entries(record(from)).filter(([name]) => names.includes(name)));
 }
 
-/** What settings of plugins of Traefik name Secrets by; undefined = none of them does. */
+/** Of settings of plugins, which go by any name, what names Secrets, and that a credential stood there; undefined = there is neither. Items keep their places in lists. */
 function keepNames(settings: unknown): unknown {
-  if (typeof settings === "string") return isSecretUrn(settings) ? settings : undefined;
-  if (Array.isArray(settings)) return settings.map(keepNames).filter((item) => item !== undefined);
+  if (typeof settings === "string") return isSecretUrn(settings) || findRedactionMarker(settings) ? settings : undefined;
+  if (Array.isArray(settings)) {
+    const items = settings.map(keepNames);
+    return items.some((item) => item !== undefined) ? items.map((item) => item ?? null) : undefined;
+  }
   const entries = Object.entries(record(settings)).map(([name, value]) => [name, keepNames(value)] as const);
-  const kept = entries.filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
+  const kept = entries.filter(([, value]) => value !== undefined);
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
-/** Plugins are handed passwords in settings of any name: what they are is kept, who may pass, and the Secrets that they name. */
+/** Plugins are handed passwords in settings of any name: what they are is kept, who may pass, the Secrets that they name, and where a credential stood. */
 function withoutSettings(body: JsonRecord): JsonRecord {
   const { apiVersion, kind, metadata, spec, plugin, disabled, config, configFrom } = body;
   const base = { apiVersion, kind, ...(isRecord(metadata) && { metadata }) };
   if (kind === "KongPlugin" || kind === "KongClusterPlugin") {
     const patches = records(body.configPatches).flatMap(({ valueFrom }) => (isRecord(valueFrom) ? [{ valueFrom }] : []));
+    const credentials = record(keepNames(redactSettings(config)));
     const from = { ...(isRecord(configFrom) && { configFrom }), ...(patches.length > 0 && { configPatches: patches }) };
-    return { ...base, plugin, disabled, config: pick(config, "anonymous", "allow", "whitelist"), ...from };
+    return { ...base, plugin, disabled, config: { ...credentials, ...pick(config, "anonymous", "allow", "whitelist") }, ...from };
   }
   if (kind === "BackendConfig") {
     const { iap, cdn } = record(spec);
@@ -35,7 +41,7 @@ function withoutSettings(body: JsonRecord): JsonRecord {
     return { ...base, spec: { iap: { ...pick(iap, "enabled"), ...named }, ...(signedUrlKeys.length > 0 && { cdn: { signedUrlKeys } }) } };
   }
   if (kind !== "Middleware") return body;
-  const emptied = Object.fromEntries(Object.entries(record(record(spec).plugin)).map(([name, settings]) => [name, keepNames(settings) ?? {}]));
+  const emptied = Object.fromEntries(Object.entries(record(record(spec).plugin)).map(([name, settings]) => [name, keepNames(redactSettings(settings)) ?? {}]));
   return { ...base, spec: { ...record(spec), ...(isRecord(record(spec).plugin) && { plugin: emptied }) } };
 }
 

@@ -25,7 +25,7 @@ interface Source {
   readonly kinds?: readonly string[];
 }
 
-/** Subjects of several slices name those alone that stand without some of their kinds: what is refused of one leaves the others. */
+/** What is refused of one slice leaves the subjects of others. */
 const OBJECT_SUBJECTS: Partial<Record<SubjectKind, Source | readonly Source[]>> = {
   namespace: { slice: "namespaces" },
   "service-account": { slice: "serviceAccounts" },
@@ -46,8 +46,10 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, Source | readonly Source[]>> 
   "custom-route": { slice: "customRoutes", kinds: ["IngressRoute", "Gateway", "Route", "HTTPProxy"] },
   "custom-resource": [
     { slice: "releases" },
-    { slice: "routeGuards", kinds: ["Middleware"] },
+    { slice: "customSettings" },
+    { slice: "routeGuards", kinds: ["Middleware", "KongPlugin", "KongClusterPlugin", "SecurityPolicy", "AuthorizationPolicy"] },
     { slice: "customRoutes", kinds: ["IngressRoute", "VirtualService", "HTTPProxy"] },
+    { slice: "gateways", kinds: ["HTTPRoute", "GRPCRoute"] },
   ],
 };
 
@@ -86,13 +88,13 @@ export function findMissingSubjects(kind: SubjectKind, inventory: Inventory): st
   return gaps[0]?.reason ?? null;
 }
 
-/** Everything of one kind that can be judged: what was read of a slice with a gap, else nothing (the engine says so once, on the cluster). */
+/** Everything of one kind that can be judged: of a slice that is missing nothing (the engine says so once, on the cluster). */
 export function listSubjects(kind: SubjectKind, inventory: Inventory, context: Context<SliceName>): readonly Subject[] {
   if (kind === "workload")
     return itemsOf(inventory.slices.workloads).map((workload) => ({ ref: workload.ref, scope: workload.scope, locator: "", value: workload }));
-  if (findMissingSlice(inventory, subjectSlices(kind))) return [];
   if (kind === "cluster") return [{ ref: CLUSTER_REF, scope: "workload", locator: "", value: { name: "cluster" } }];
   if (kind === "principal") {
+    if (findMissingSlice(inventory, subjectSlices(kind))) return [];
     return context.view(principalsView).map((principal) => ({ ref: principal.ref, scope: principal.scope, locator: principal.reach, value: principal }));
   }
   const wanted = sourcesOf(kind).flatMap(({ slice, kinds }) => {

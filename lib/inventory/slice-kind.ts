@@ -81,8 +81,36 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   VirtualMachine: ["kubevirt.io"],
   VirtualMachineInstance: ["kubevirt.io"],
   HelmRelease: ["helm.toolkit.fluxcd.io"],
+  HelmChart: ["helm.cattle.io"],
   HelmChartConfig: ["helm.cattle.io"],
   ApplicationSet: ["argoproj.io"],
+  WorkflowTemplate: ["argoproj.io"],
+  ClusterWorkflowTemplate: ["argoproj.io"],
+  CronWorkflow: ["argoproj.io"],
+  EventSource: ["argoproj.io"],
+  Sensor: ["argoproj.io"],
+  EnvoyFilter: ["networking.istio.io"],
+  ApisixConsumer: ["apisix.apache.org"],
+  ApisixRoute: ["apisix.apache.org"],
+  Issuer: ["cert-manager.io"],
+  ClusterIssuer: ["cert-manager.io"],
+  Prometheus: ["monitoring.coreos.com"],
+  PrometheusAgent: ["monitoring.coreos.com"],
+  AlertmanagerConfig: ["monitoring.coreos.com"],
+  VMUser: ["operator.victoriametrics.com"],
+  Grafana: ["grafana.integreatly.org"],
+  GrafanaDatasource: ["grafana.integreatly.org"],
+  GrafanaContactPoint: ["grafana.integreatly.org"],
+  OpenTelemetryCollector: ["opentelemetry.io"],
+  Instrumentation: ["opentelemetry.io"],
+  KafkaConnect: ["kafka.strimzi.io"],
+  KafkaConnector: ["kafka.strimzi.io"],
+  ClickHouseInstallation: ["clickhouse.altinity.com"],
+  RabbitmqCluster: ["rabbitmq.com"],
+  KeycloakRealmImport: ["k8s.keycloak.org"],
+  Kibana: ["kibana.k8s.elastic.co"],
+  Logstash: ["logstash.k8s.elastic.co"],
+  Beat: ["beat.k8s.elastic.co"],
   SecretProviderClass: ["secrets-store.csi.x-k8s.io"],
   ExternalSecret: ["external-secrets.io"],
   ClusterExternalSecret: ["external-secrets.io"],
@@ -116,6 +144,7 @@ const NEEDS_GROUP = new Set<ObjectSliceName>([
   "podNetworks",
   "policyEngineObjects",
   "releases",
+  "customSettings",
   "secretStores",
   "certificates",
   "kubeletConfigs",
@@ -132,24 +161,32 @@ export function findSlice(sliceKind: string): ObjectSliceName | null {
   return SLICE_OF.get(sliceKind) ?? null;
 }
 
-/** Kinds that other projects, or other groups, call by the same name; nobody writes these names. */
-const OWN_NAMES = new Set([
-  "Constraint",
-  "CalicoNetworkPolicy",
-  "AntreaNetworkPolicy",
-  "AntreaClusterNetworkPolicy",
-  "CELPolicyException",
-  "IstioGateway",
-  "ArgoApplication",
-  "FluxKustomization",
-]);
+/** Kinds that other projects, or other groups, call by the same name, with the groups that serve what is meant; nobody writes these names. */
+const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
+  AntreaClusterNetworkPolicy: ["crd.antrea.io"],
+  AntreaNetworkPolicy: ["crd.antrea.io"],
+  ArgoApplication: ["argoproj.io"],
+  CalicoNetworkPolicy: ["projectcalico.org", "crd.projectcalico.org"],
+  CELPolicyException: ["policies.kyverno.io"],
+  /** Each template of Gatekeeper makes a kind of its own. */
+  Constraint: [],
+  CrossplaneObject: ["kubernetes.crossplane.io", "kubernetes.m.crossplane.io"],
+  CrossplaneRelease: ["helm.crossplane.io", "helm.m.crossplane.io"],
+  FluxKustomization: ["kustomize.toolkit.fluxcd.io"],
+  FluxProvider: ["notification.toolkit.fluxcd.io"],
+  IstioGateway: ["networking.istio.io"],
+  LoggingClusterOutput: ["logging.banzaicloud.io"],
+  LoggingOutput: ["logging.banzaicloud.io"],
+  TektonPipeline: ["tekton.dev"],
+  TektonTask: ["tekton.dev"],
+};
 
 /** Whether objects carry this kind of a slice, by that name. */
 export function isWrittenKind(sliceKind: string): boolean {
-  return !OWN_NAMES.has(sliceKind);
+  return !Object.hasOwn(OWN_NAMES, sliceKind);
 }
 
-const PROJECT = /^(Antrea|Argo|Calico|CEL|Flux|Istio)/;
+const PROJECT = /^(Antrea|Argo|Calico|CEL|Crossplane|Flux|Istio|Logging|Tekton)/;
 
 const { companions: _, ...ASKED } = SLICE_KINDS;
 
@@ -164,12 +201,14 @@ export function findAskedSlice(group: string, kind: string): ObjectSliceName | n
 
 /** The kind that objects carry themselves: `AntreaClusterNetworkPolicy` is written ClusterNetworkPolicy. */
 export function toWrittenKind(sliceKind: string): string {
-  return OWN_NAMES.has(sliceKind) ? sliceKind.replace(PROJECT, "") : sliceKind;
+  return isWrittenKind(sliceKind) ? sliceKind : sliceKind.replace(PROJECT, "");
 }
+
+const OWN_NAME_OF = new Map(Object.entries(OWN_NAMES).flatMap(([name, groups]) => groups.map((group) => [`${group}/${toWrittenKind(name)}`, name] as const)));
 
 /** `Antrea ClusterNetworkPolicy` */
 export function toKindWords({ kind }: { readonly kind: string }): string {
-  return OWN_NAMES.has(kind) ? kind.replace(PROJECT, "$1 ") : kind;
+  return isWrittenKind(kind) ? kind : kind.replace(PROJECT, "$1 ");
 }
 
 /** Whether what reads a kind stands without it, for all that it could not change (`READ_BY_KIND`). */
@@ -181,15 +220,11 @@ export function isReadByKind(sliceKind: string): boolean {
 /** What an object counts as in `SLICE_KINDS`: Calico's NetworkPolicy is `CalicoNetworkPolicy`; null = no slice wants it. */
 export function toSliceKind(group: string, kind: string): string | null {
   if (group === "constraints.gatekeeper.sh") return "Constraint";
-  if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
-  if (kind === "PolicyException" && group === "policies.kyverno.io") return "CELPolicyException";
-  if (kind === "Application" && group === "argoproj.io") return "ArgoApplication";
-  if (kind === "Kustomization" && group === "kustomize.toolkit.fluxcd.io") return "FluxKustomization";
-  if (kind === "Gateway" && group === "networking.istio.io") return "IstioGateway";
-  if (group === "crd.antrea.io") return kind === "NetworkPolicy" || kind === "ClusterNetworkPolicy" ? `Antrea${kind}` : null;
+  const own = OWN_NAME_OF.get(`${group}/${kind}`);
+  if (own !== undefined) return own;
   const name = kind === "XListenerSet" ? "ListenerSet" : kind;
   const slice = findSlice(name);
-  if (slice === null || OWN_NAMES.has(name)) return null;
+  if (slice === null || !isWrittenKind(name)) return null;
   if (group === "") return NEEDS_GROUP.has(slice) ? null : name;
   return GROUPS[name]?.includes(group) ? name : null;
 }

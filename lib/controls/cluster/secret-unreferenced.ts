@@ -28,7 +28,7 @@ function listWords(kinds: readonly string[]): string {
   return others > 0 ? `${kinds.slice(0, MOST_NAMED).join(", ")} and ${others} more` : kinds.join(", ");
 }
 
-const BY_KIND = ["customRoutes", "routeGuards", "otherNetworkPolicies"] as const;
+const BY_KIND = ["customRoutes", "routeGuards", "otherNetworkPolicies", "releases", "customSettings"] as const;
 /** What else may name one, as words. */
 const BESIDE = [
   ["persistentVolumes", "volumes"],
@@ -82,6 +82,8 @@ export default defineControl({
     "storageClasses",
     "policyEngineObjects",
     "otherNetworkPolicies",
+    "releases",
+    "customSettings",
     "customResourceDefinitions",
     "apiServices",
     "configMaps",

@@ -144,11 +144,7 @@ describeControl(control, {
     { name: "a VirtualService that looks for a header", objects: [virtualService({ match: [{ headers: { authorization: { prefix: "Bearer " } } }] })] },
   ],
   unknown: [
-    {
-      name: "a plugin of a Middleware",
-      objects: [middleware({ plugin: { gate: { level: 1 } } })],
-      reason: "Settings of its plugin may hold credentials by any name: they are not read.",
-    },
+    { name: "routes cannot be read", objects: [], target: { kind: "Cluster", name: "cluster" }, missing: ["gateways"] },
     { name: "applications cannot be read", objects: [helmRelease({})], target: { kind: "Cluster", name: "cluster" }, missing: ["releases"] },
   ],
 });

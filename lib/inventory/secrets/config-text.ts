@@ -125,16 +125,20 @@ function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth:
   } else if (Array.isArray(value)) {
     for (const item of value) flattenJson(item, key, entries, depth + 1, holder);
     entries.push(...flattenWords(value));
-  } else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name), entries, depth + 1, key);
+  } else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name, key), entries, depth + 1, key);
 }
+
+/** What the value of a name stands under, beside it: in pairs of Kubernetes and of headers, in parameters of Argo CD, and in those of Tekton that may go unset. */
+const VALUES: ReadonlySet<string> = new Set(["value", "string", "array", "default"]);
 
 /**
  * What an item of an object is called: of a pair of a name and a value, as variables and headers are, the value has that name, and of a user's credentials, as
- * Keycloak exports them, that of their type. Operations of patches point at what they are for.
+ * Keycloak exports them, that of their type. Operations of patches point at what they are for. A value alone is that of its holder: `password: {value: x}`.
  */
-export function entryName(holder: JsonRecord, key: string): string {
-  if (key !== "value") return key;
-  return text(holder.name) ?? text(holder.key) ?? pointedAt(text(holder.path) ?? "") ?? (holder.type === "password" ? "password" : key);
+export function entryName(holder: JsonRecord, key: string, holderName = ""): string {
+  if (!VALUES.has(key)) return key;
+  const name = text(holder.name) ?? text(holder.key) ?? pointedAt(text(holder.path) ?? "") ?? (holder.type === "password" ? "password" : undefined);
+  return name ?? (key === "value" && holderName !== "" ? holderName : key);
 }
 
 function toPlainValue(raw: string): string {

@@ -67,7 +67,7 @@ const CONDITION_ON_HEADER = /^request\.headers\[(.+)\]$/;
 function itemName(holder: JsonRecord, name: string, key: string): string {
   if (COMPARED.has(name)) return text(holder.name) ?? key;
   const header = name === "values" || name === "notValues" ? CONDITION_ON_HEADER.exec(text(holder.key) ?? "")?.[1] : undefined;
-  return header ?? entryName(holder, name);
+  return header ?? entryName(holder, name, key);
 }
 
 /** `key` = what the holder itself is called. */
@@ -93,6 +93,11 @@ function redactTree(value: unknown, toText: ToText, key = ""): unknown {
     if (shown !== value[name]) changes.push([name, shown]);
   }
   return redactContainer(changes.length === 0 ? value : { ...value, ...Object.fromEntries(changes) });
+}
+
+/** Settings that go by any name, without credentials. */
+export function redactSettings(value: unknown): unknown {
+  return redactTree(value, redactUnknownField);
 }
 
 /** A pod spec without credentials in its containers and in what its volumes are told. */
@@ -182,7 +187,8 @@ export function redact(body: JsonRecord): JsonRecord {
   if (Object.hasOwn(WITHOUT_TEXTS, group) && WITHOUT_TEXTS[group]?.includes(kind)) return withChanged(body, { metadata: redactMetadata(body.metadata) });
   const workloadKind = toWorkloadKind(group, kind);
   const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion, kind }, body);
-  const isOpen = paths.length > 0 || findSlice(toSliceKind(group, kind) ?? "") === "releases";
+  const slice = findSlice(toSliceKind(group, kind) ?? "");
+  const isOpen = paths.length > 0 || slice === "releases" || slice === "customSettings";
   const beside = workloadKind ? redactClaims(body) : record(redactTree(body, isOpen ? redactUnknownField : redactField));
   // On its way to a template it passes the metadata of the object.
   return record(paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), beside));

@@ -43,10 +43,14 @@ function findStarted(value: unknown, depth = 0): SecretMatch | null {
   return found?.match ?? firstFound(Object.values(value), (item) => findStarted(item, depth + 1));
 }
 
+/** A header and what it says, as Kong lists them: `x-api-key:x`. */
+const HEADER_ITEM = /^([A-Za-z][\w-]{0,63}):(\S{3,4096})$/;
+
 function findInEntry(name: string, value: string): SecretMatch | null {
   const match = findInValue(name, value);
-  if (match || !value.includes("=")) return match;
-  return ASSIGNING.test(normaliseKeyName(name.slice(-64))) ? findInSettings(value) : null;
+  if (match || !/[=:]/.test(value) || !ASSIGNING.test(normaliseKeyName(name.slice(-64)))) return match;
+  const [, header = "", said = ""] = HEADER_ITEM.exec(value) ?? [];
+  return findNamedSecret(header, said) ?? findInSettings(value);
 }
 
 /** A credential under a name: an environment variable, a flag, a key of a configuration. */

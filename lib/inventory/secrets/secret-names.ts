@@ -2,7 +2,7 @@ import { remembered } from "../../model/remembered";
 import { PASSWORD_VARIABLES } from "../data/command-passwords";
 
 const TELLING =
-  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encrypt(?:ion)?[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|honeycomb[_.-]team|(?:openai|cosmos(?:db)?)[_.-]?key|erlang[_.-]?cookie)s?(?:$|[_.-])/;
+  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|l?api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encrypt(?:ion)?[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|honeycomb[_.-]team|(?:openai|cosmos(?:db)?)[_.-]?key|erlang[_.-]?cookie)s?(?:$|[_.-])/;
 /** Run-together forms: PGPASSWORD, MYSQLPWD, apikey, rootpw. */
 const JOINED =
   /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey|(?:auth|api|access|bearer|refresh|identity|bot)token|clientsecret)s?(?:$|[_.-])|(?:bind|root|admin|user|ldap)pw$|(?:auth|db)pass$|pass4_?symm_?key$|salt$/;

@@ -91,7 +91,16 @@ const inPodsView = defineWorkloadFact({
 
 const isIstioGateway = ({ ref }: KubeObject): boolean => ref.kind === "Gateway" && apiGroup(ref) === "networking.istio.io";
 
-const CUSTOM_READS = ["gateways", "certificates", "customRoutes", "routeGuards", "policyEngineObjects", "otherNetworkPolicies"] as const;
+const CUSTOM_READS = [
+  "gateways",
+  "certificates",
+  "customRoutes",
+  "routeGuards",
+  "policyEngineObjects",
+  "otherNetworkPolicies",
+  "releases",
+  "customSettings",
+] as const;
 
 interface CustomUses {
   readonly keys: readonly string[];

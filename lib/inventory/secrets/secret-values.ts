@@ -15,7 +15,7 @@ const DEFAULT_PASSWORD =
 /** Those that are nothing but a password, whatever credential they stand for: `MINIO_SECRET_KEY=minioadmin`. */
 const WELL_KNOWN = /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|minioadmin|minio\d{1,4}|letmein|prom-operator)$/i;
 const REFERENCE =
-  /\$\([A-Za-z_]|[$#%]\{|\{\{|^\$[A-Za-z_]\w*$|^\$[a-z_]\w*(?:[.:-][A-Za-z]\w*)+$|^\$__\w+\{|^@\{|^%%?[^%]+%%?$|^:'?[A-Za-z_]\w*'?$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:|^projects\/[^/]+\/(?:secrets|locations)\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC[[(]|^AQICAH|^\{cipher\}/i;
+  /\$\([A-Za-z_]|[$#%]\{|\{\{|^\$[A-Za-z_]\w*$|^\$[a-z_]\w*(?:[.:-][A-Za-z]\w*)+$|^\$__\w+\{|^@\{|^%%?[^%]+%%?$|^:'?[A-Za-z_]\w*'?$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:|^projects\/[^/]+\/(?:secrets|locations)\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC[[(]|^AQICAH|^\{(?:cipher\}|vault:)/i;
 /** What a program reads of its environment: `os.environ["DB_PASSWORD"]`, `env('DB_PASSWORD')`. */
 const FROM_ENVIRONMENT = /\b(?:process|meta)\.env\b|(?:\b|_)(?:get)?env(?:iron)?(?:\.get)?\s?[[(]/i;
 const PATH = /^(?:\.{0,2}\/|~)[\w./${}@:-]*$|^[A-Za-z]:\\/;

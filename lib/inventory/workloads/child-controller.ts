@@ -1,5 +1,7 @@
 import { type JsonRecord, dig, record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
+import { apiGroup } from "../../model/resource-ref";
+import { findAskedSlice } from "../slice-kind";
 import { findOwner, type OwnerLink } from "./owner-link";
 import type { RootRecord } from "./root-record";
 import type { WorkloadKind } from "./workload-kind";
@@ -29,12 +31,18 @@ export function isHistoryOf(kind: ChildKind, body: JsonRecord): boolean {
   return kind !== "Job" && dig(body, "spec", "replicas") === 0 && (dig(body, "status", "replicas") ?? 0) === 0;
 }
 
+/** What is read under its own kind is no root of pods as well: the Job of a KeycloakRealmImport stands by itself. */
+function findRootAbove(metadata: JsonRecord): OwnerLink | null {
+  const owner = findOwner(metadata);
+  return owner && findAskedSlice(apiGroup(owner), owner.kind) !== null ? null : owner;
+}
+
 export function toChildController(kind: ChildKind, ref: ResourceRef, body: JsonRecord, kept: RootRecord | null): ChildController {
   const metadata = record(body.metadata);
   return {
     kind,
     ref,
-    owner: findOwner(metadata),
+    owner: findRootAbove(metadata),
     record: kept,
     isHistory: isHistoryOf(kind, body),
     revision: text(dig(metadata, "labels", "pod-template-hash")) ?? "",

@@ -53,6 +53,14 @@ describe("owners roll up to one root", () => {
       ["argoproj.io/v1alpha1 Rollout shop/app 1"],
     ],
     [
+      "a pod of a Job of a custom owner that is read itself",
+      [
+        job({ name: "realm", metadata: ownedBy("KeycloakRealmImport", "realm", "k8s.keycloak.org/v2alpha1") }),
+        podOf("Job", "realm", "realm-x", {}, "batch/v1"),
+      ],
+      ["batch/v1 Job shop/realm 1"],
+    ],
+    [
       "a ReplicaSet of a custom owner without pods",
       [replicaSet({ name: "app-7d9f", spec: { replicas: 0 }, metadata: ownedBy("Rollout", "app", "argoproj.io/v1alpha1") })],
       ["argoproj.io/v1alpha1 Rollout shop/app 0"],
