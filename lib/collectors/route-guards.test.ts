@@ -4,32 +4,44 @@ import { routeGuardsCollector } from "./route-guards";
 const metadata = { name: "gate", namespace: "shop" };
 const kept = (apiVersion: string, kind: string, fields: object) => routeGuardsCollector.project?.({ apiVersion, kind, metadata, ...fields });
 
-it.each(["KongPlugin", "KongClusterPlugin"])("keeps of a %s what it is, whom it lets in, and where a password stood, and none of those that it is handed", (kind) => {
-  const config = { client_secret: ["tr0ub4dor&3x"], provider: "s3cr3t", add: { headers: ["x-version:2", "x-api-key:tr0ub4dor&3x"] }, timeout: 10, anonymous: "guest", allow: ["10.0.0.0/8"] };
-  const valueFrom = { secretKeyRef: { name: "oidc", key: "id" } };
-  const configPatches = [
-    { path: "/client_secret", value: "s3cr3t" },
-    { path: "/client_id", valueFrom },
-  ];
-  expect(kept("configuration.konghq.com/v1", kind, { plugin: "openid-connect", disabled: false, config, configPatches, configFrom: valueFrom })).toEqual({
-    apiVersion: "configuration.konghq.com/v1",
-    kind,
-    metadata,
-    plugin: "openid-connect",
-    disabled: false,
-    config: {
-      client_secret: ["«redacted: named-literal, 12 characters»"],
-      add: { headers: [null, "x-api-key: «redacted: named-literal, 12 characters»"] },
+it.each(["KongPlugin", "KongClusterPlugin"])(
+  "keeps of a %s what it is, whom it lets in, and where a password stood, and none of those that it is handed",
+  (kind) => {
+    const config = {
+      client_secret: ["tr0ub4dor&3x"],
+      provider: "s3cr3t",
+      add: { headers: ["x-version:2", "x-api-key:tr0ub4dor&3x"] },
+      timeout: 10,
       anonymous: "guest",
       allow: ["10.0.0.0/8"],
-    },
-    configPatches: [{ valueFrom }],
-    configFrom: valueFrom,
-  });
-});
+    };
+    const valueFrom = { secretKeyRef: { name: "oidc", key: "id" } };
+    const configPatches = [
+      { path: "/client_secret", value: "s3cr3t" },
+      { path: "/client_id", valueFrom },
+    ];
+    expect(kept("configuration.konghq.com/v1", kind, { plugin: "openid-connect", disabled: false, config, configPatches, configFrom: valueFrom })).toEqual({
+      apiVersion: "configuration.konghq.com/v1",
+      kind,
+      metadata,
+      plugin: "openid-connect",
+      disabled: false,
+      config: {
+        client_secret: ["«redacted: named-literal, 12 characters»"],
+        add: { headers: [null, "x-api-key: «redacted: named-literal, 12 characters»"] },
+        anonymous: "guest",
+        allow: ["10.0.0.0/8"],
+      },
+      configPatches: [{ valueFrom }],
+      configFrom: valueFrom,
+    });
+  },
+);
 
 it("keeps of a Middleware which plugins it has, and of what they are handed the names of Secrets alone, and where a password stood", () => {
-  expect(kept("traefik.io/v1alpha1", "Middleware", { spec: { basicAuth: { secret: "users" }, plugin: { oidc: { clientSecret: "tr0ub4dor&3x", text: "s3cr3t" } } } })).toEqual({
+  expect(
+    kept("traefik.io/v1alpha1", "Middleware", { spec: { basicAuth: { secret: "users" }, plugin: { oidc: { clientSecret: "tr0ub4dor&3x", text: "s3cr3t" } } } }),
+  ).toEqual({
     apiVersion: "traefik.io/v1alpha1",
     kind: "Middleware",
     metadata,

@@ -71,16 +71,7 @@ export const SLICE_KINDS = {
   /** What puts pods of some namespaces into a network of their own. */
   podNetworks: ["UserDefinedNetwork", "ClusterUserDefinedNetwork", "NetworkAttachmentDefinition", "ClusterNetworkConnect"],
   /** What tools make other objects of: values of Helm, parameters and substitutes, written into a field. */
-  releases: [
-    "HelmRelease",
-    "HelmChart",
-    "HelmChartConfig",
-    "CrossplaneRelease",
-    "CrossplaneObject",
-    "ArgoApplication",
-    "ApplicationSet",
-    "FluxKustomization",
-  ],
+  releases: ["HelmRelease", "HelmChart", "HelmChartConfig", "CrossplaneRelease", "CrossplaneObject", "ArgoApplication", "ApplicationSet", "FluxKustomization"],
   /** What operators and proxies are told: settings of programs, under names that are theirs. None of these kinds controls pods, ReplicaSets or Jobs itself. */
   customSettings: [
     "WorkflowTemplate",
@@ -153,7 +144,14 @@ export interface UnreadKind {
 }
 
 /** Slices that stand without some of their kinds: whoever reads them tells where an object that was not read could change the answer. */
-export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>(["otherNetworkPolicies", "podNetworks", "routeGuards", "customRoutes", "releases", "customSettings"]);
+export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>([
+  "otherNetworkPolicies",
+  "podNetworks",
+  "routeGuards",
+  "customRoutes",
+  "releases",
+  "customSettings",
+]);
 export type SliceName = ObjectSliceName | "workloads";
 
 /** What each slice holds, once read. */

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, text } from "../../model/json";
 import { createVariables, pointedAt } from "./create-variables";
 import { findInlineEntries } from "./inline-entries";
+import { createKeyLines, isKeyOfSecret } from "./key-of-secret";
 import { findAccountPassword } from "./named-secret";
 import { isCredentialName } from "./secret-names";
 import { isCode, isLiteralCredential, isReference } from "./secret-values";
@@ -39,6 +40,7 @@ const TWO_WORDS = /^\s*(?:[a-z][\w-]{0,63}\s+|Header\s+|ENV\s+){0,3}?(?:set\s+\$
 const KEY_HOLDER = /^(?:encrypt(?:ion)?|jwt|hmac|signing|api)$/i;
 
 function withHolder(entry: ConfigEntry, holder: string | undefined): ConfigEntry {
+  if (entry.key === "value" && holder !== undefined && isCredentialName(holder)) return { key: holder, value: entry.value };
   const isKey = entry.key === "key" && holder !== undefined && KEY_HOLDER.test(holder);
   return isKey && entry.value.length >= 16 && /\d/.test(entry.value) && !NAME.test(entry.value) ? { key: `${holder}.key`, value: entry.value } : entry;
 }
@@ -133,10 +135,11 @@ const VALUES: ReadonlySet<string> = new Set(["value", "string", "array", "defaul
 
 /**
  * What an item of an object is called: of a pair of a name and a value, as variables and headers are, the value has that name, and of a user's credentials, as
- * Keycloak exports them, that of their type. Operations of patches point at what they are for. A value alone is that of its holder: `password: {value: x}`.
+ * Keycloak exports them, that of their type. Operations of patches point at what they are for. A value alone is that of its holder: `password: {value: x}`. "" = only
+ * what its own format tells counts: it is the key of an entry in a Secret.
  */
 export function entryName(holder: JsonRecord, key: string, holderName = ""): string {
-  if (!VALUES.has(key)) return key;
+  if (!VALUES.has(key)) return isKeyOfSecret(holder, key) ? "" : key;
   const name = text(holder.name) ?? text(holder.key) ?? pointedAt(text(holder.path) ?? "") ?? (holder.type === "password" ? "password" : undefined);
   return name ?? (key === "value" && holderName !== "" ? holderName : key);
 }
@@ -186,9 +189,11 @@ export function flattenConfig(whole: string): ConfigEntry[] {
   const variables = createVariables();
   let flag: string | undefined;
   const holders: { readonly key: string; readonly indent: number }[] = [];
-  for (const line of whole.split("\n")) {
+  const lines = whole.split("\n");
+  const isKeyLine = createKeyLines(lines);
+  for (const [at, line] of lines.entries()) {
     if (entries.length >= MAX_ENTRIES) break;
-    if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
+    if (/^\s*(?:#|\/\/|;)/.test(line) || isKeyLine(at)) continue;
     const [, item = ""] = flag === undefined ? [] : (ITEM.exec(line) ?? []);
     if (flag !== undefined && item !== "" && !/^["']?-/.test(item)) entries.push({ key: flag, value: toPlainValue(item) });
     flag = FLAG_ITEM.exec(line)?.[1];
