@@ -2,7 +2,7 @@ import { isRecord, type JsonRecord, list, text } from "../../model/json";
 import { apiGroup, toResourceRef } from "../../model/resource-ref";
 import { expandObjects } from "../expand-objects";
 import { podTemplatePaths } from "./pod-template-path";
-import { toSliceKind } from "../slice-kind";
+import { findSlice, toSliceKind } from "../slice-kind";
 import { toWorkloadKind } from "./workload-kind";
 
 /** Beside an image these say how its pods run: objects of operators that write the pod spec themselves. */
@@ -37,6 +37,12 @@ function holdsContainers(body: JsonRecord): boolean {
   return false;
 }
 
+/** Of what operators are told, only what it holds is looked at, and not the pods that they make of it. */
+function isJudged(group: string, kind: string): boolean {
+  const sliceKind = toSliceKind(group, kind);
+  return toWorkloadKind(group, kind) !== null || (sliceKind !== null && findSlice(sliceKind) !== "customSettings");
+}
+
 /**
  * Objects of custom kinds in a document that describe containers, and whose pods no template shows: steps of a pipeline, parts that an operator
  * lays over its own. Nothing is judged of them, so that somebody must say so; one sentence each.
@@ -44,9 +50,7 @@ function holdsContainers(body: JsonRecord): boolean {
 export function sayUnknownContainers(document: unknown): readonly string[] {
   return expandObjects(document).objects.flatMap((body) => {
     const ref = toResourceRef(body);
-    const group = apiGroup(ref);
-    const isJudged = toWorkloadKind(group, ref.kind) !== null || toSliceKind(group, ref.kind) !== null || podTemplatePaths(ref, body).length > 0;
-    if (isJudged || !holdsContainers(body)) return [];
+    if (isJudged(apiGroup(ref), ref.kind) || podTemplatePaths(ref, body).length > 0 || !holdsContainers(body)) return [];
     return [`The containers of ${ref.kind} ${ref.name} were not judged: its manifest does not show the pods that they will run in.`];
   });
 }
