@@ -53,6 +53,7 @@ describeControl(control, {
         { path: "spec.source.helm.parameters[0].value", value: MARKER },
       ],
     },
+    { name: "while routes cannot be read", objects: [helmRelease({ auth: { password: PASSWORD } })], missing: ["gateways"] },
     {
       name: "in the template of applications",
       objects: [
