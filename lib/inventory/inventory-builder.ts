@@ -23,7 +23,7 @@ import { createWorkloadIntake } from "./workloads/workload-intake";
 import type { Workload } from "./workloads/workload";
 import { isOutermost, podSpecPath, toWorkloadKind, WORKLOAD_KINDS } from "./workloads/workload-kind";
 
-export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings"> {
+export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings" | "unanswered"> {
   /** Packs bodies of workloads; left out = they are kept as JSON text. `as-it-is` = somebody else keeps them in memory anyway. */
   readonly codec?: BodyCodec | "as-it-is";
   /** Bodies that the store gave back: they were cut and their credentials taken out before they went in. */

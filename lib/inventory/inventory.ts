@@ -45,5 +45,7 @@ export interface Inventory {
   /** When it was read; controls compare support dates with it. ISO instant. */
   readonly observedAt: string;
   readonly settings: Settings;
+  /** Of what is remembered, whose pods are not: the Services, as `namespace/name`, behind which nothing answered webhooks then. Left out = what runs tells. */
+  readonly unanswered?: readonly string[];
   readonly slices: { readonly [N in SliceName]: Slice<SliceItems[N][number]> };
 }

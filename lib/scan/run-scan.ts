@@ -7,8 +7,11 @@ import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import type { AnyControl } from "@/lib/controls/define";
 import { judge } from "@/lib/engine/judge";
 import { AppError } from "@/lib/errors/app-error";
+import { unansweredView } from "@/lib/inventory/admission/unheard-webhooks";
+import { createContext } from "@/lib/inventory/context";
 import type { Inventory } from "@/lib/inventory/inventory";
-import { itemsOf } from "@/lib/inventory/slices";
+import { itemsOf, type SliceName } from "@/lib/inventory/slices";
+import type { Context } from "@/lib/inventory/view";
 import type { KubeConnection, RequestLimits } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
@@ -51,6 +54,7 @@ export interface ScanMeans {
 /** What is known once the cluster was read. */
 interface Seen {
   readonly inventory: Inventory;
+  readonly context: Context<SliceName>;
   readonly coverage: readonly KindCoverage[];
   readonly returnedKinds: ReadonlyMap<string, number | null>;
   readonly coveredElsewhere: CoveredBefore;
@@ -112,7 +116,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     const inventory = sink.finish();
     const returnedKinds = await findReturnedKinds(pool, job.clusterId, coverage, last);
     const coveredElsewhere = await findCoveredElsewhere(pool, job.clusterId, { inventory, kept: sink.kept, controls, wereCovered: unfixed.wereCovered });
-    seen = { inventory, coverage, returnedKinds, coveredElsewhere };
+    seen = { inventory, context: createContext(inventory), coverage, returnedKinds, coveredElsewhere };
     // Nearly always null; it takes a while where it is not, and no transaction is open yet.
     if (last.snapshot !== null) await settingsChangeSince(last.snapshot.seq);
     verdicts.start();
@@ -123,9 +127,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     report({ phase: "judging" });
     let page: VerdictInput[] = [];
     let verdicts = 0;
-    const { inventory } = getSeen();
+    const { inventory, context } = getSeen();
     const finished = new Set(itemsOf(inventory.slices.workloads).flatMap(({ ref, isFinished }) => (isFinished ? ref : [])));
-    for (const verdict of withholdPasses(judge(inventory, controls), withheld)) {
+    for (const verdict of withholdPasses(judge(inventory, controls, undefined, context), withheld)) {
       counter.add(verdict);
       verdicts += 1;
       const input = toVerdictInput(verdict);
@@ -150,13 +154,18 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     standstill.refuse();
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
     const tallies = carryForward(counter.tallies(), last.tallies);
-    const { inventory, coverage } = getSeen();
+    const { inventory, context, coverage } = getSeen();
     return {
       takenAt: takeInstant(),
       durationMs: performance.now() - startedAtMs,
       // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
       coverage: coverage.map(({ objects: _, ...entry }) => entry),
-      facts: { ...countFacts(inventory, coverage), ...connection.meter.counts(), platformRules: job.settings.platformRules ?? PLATFORM_RULES },
+      facts: {
+        ...countFacts(inventory, coverage),
+        ...connection.meter.counts(),
+        platformRules: job.settings.platformRules ?? PLATFORM_RULES,
+        unanswered: [...context.view(unansweredView)],
+      },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };
   };

@@ -4,7 +4,7 @@ import { serviceTargetsView } from "../routes/service-targets";
 import { defineView } from "../view";
 import { isRunningView } from "../workloads/running-workloads";
 import { whyPluginOffView } from "./admission-plugins";
-import type { Webhook } from "./security-webhook";
+import { listWebhooks, type Webhook } from "./security-webhook";
 import { addressOf } from "./webhook-address";
 
 const NOBODY_ANSWERS = "nothing that runs answers its webhook, which lets everything through then";
@@ -21,27 +21,38 @@ export function whyNoneHeard(hooks: readonly Webhook[], whyUnheard: WhyUnheard):
   return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 
-export const whyUnheardView = defineView({
-  reads: ["services", "workloads", "nodes"],
-  compute: (context): WhyUnheard => {
-    const whyOff = context.view(whyPluginOffView);
+/**
+ * The Services, as `namespace/name`, that webhooks lead to and behind which nothing runs that answers. What is remembered has no pods: of that, the scan has
+ * told. Elsewhere than in a whole cluster, what answers may lie elsewhere.
+ */
+export const unansweredView = defineView({
+  reads: ["webhooks", "services", "workloads"],
+  compute: (context): ReadonlySet<string> => {
+    if (context.unanswered) return new Set(context.unanswered);
+    if (!context.isComplete || !context.isRead("services") || !context.isRead("workloads")) return new Set();
     const { workloadsOf } = context.view(serviceTargetsView);
     const isRunning = context.view(isRunningView);
     const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
-    // Elsewhere than in a whole cluster, what answers may lie elsewhere.
-    const isWhole = context.isComplete && context.isRead("services") && context.isRead("workloads");
-    const isAnswered = (hook: Webhook): boolean => {
-      const { serviceName } = addressOf(hook);
-      if (serviceName === null) return true;
-      const service = services.get(serviceName);
+    const isAnswered = (name: string): boolean => {
+      const service = services.get(name);
       if (!service) return false;
       const { selector, type } = record(service.body.spec);
       // Without a selector, or as a name alone, somebody else says where it leads.
       const isSelecting = type !== "ExternalName" && Object.keys(record(selector)).length > 0;
       return !isSelecting || (workloadsOf.get(resourceKey(service.ref)) ?? []).some(isRunning);
     };
+    const named = context.slices.webhooks.flatMap(listWebhooks).flatMap((hook) => addressOf(hook).serviceName ?? []);
+    return new Set([...new Set(named)].filter((name) => !isAnswered(name)));
+  },
+});
+
+export const whyUnheardView = defineView({
+  reads: ["webhooks", "services", "workloads", "nodes"],
+  compute: (context): WhyUnheard => {
+    const whyOff = context.view(whyPluginOffView);
+    const unanswered = context.view(unansweredView);
     return (hook) =>
       whyOff(hook.isValidating ? "ValidatingAdmissionWebhook" : "MutatingAdmissionWebhook") ??
-      (isWhole && hook.failsOpen && !isAnswered(hook) ? NOBODY_ANSWERS : null);
+      (hook.failsOpen && unanswered.has(addressOf(hook).serviceName ?? "") ? NOBODY_ANSWERS : null);
   },
 });
