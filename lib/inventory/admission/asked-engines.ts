@@ -1,6 +1,6 @@
 import { SELF_REGISTERING } from "../data/policy-engines";
 import { engineControllersView } from "./engine-controllers";
-import { leftOutView, webhooksToComeView } from "./engine-settings";
+import { type Asked, leftOutView, webhooksToComeView } from "./engine-settings";
 import type { KubeObject } from "../kube-object";
 import { isGenerated } from "./kyverno-status";
 import { isRunningView } from "../workloads/running-workloads";
@@ -19,8 +19,8 @@ function judges(hook: Webhook): boolean {
 /** Why an engine refuses nothing, as part of a sentence; null = it is asked, and heard. */
 export type FindSilence = (engine: string) => string | null;
 
-/** Whether it is asked about new pods of a namespace, and does not leave them out itself; a text = why nobody can tell, as part of a sentence. */
-export type IsAskedIn = (engine: string, namespace: PolicyNamespace) => boolean | string;
+/** Whether it is asked about new pods of a namespace, or their images, and does not leave them out itself; a text = why nobody can tell, as part of a sentence. */
+export type IsAskedIn = (engine: string, namespace: PolicyNamespace, asked?: Asked) => boolean | string;
 
 /** Where no webhook is about pods yet, such an engine may have yet to write it. */
 function writesItsOwn(engine: string): boolean {
@@ -75,7 +75,7 @@ export const engineSilenceView = defineView({
 /** The same for the new pods of a namespace; with the reason where it is not. */
 const answersView = defineView({
   reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
-  compute: (context): ((engine: string, namespace: PolicyNamespace) => Answer) => {
+  compute: (context): ((engine: string, namespace: PolicyNamespace, asked?: Asked) => Answer) => {
     const findSilence = context.view(engineSilenceView);
     const whyUnheard = context.view(whyUnheardView);
     const hooksOfPods = new Map([...context.view(judgingHooksView)].map(([engine, hooks]) => [engine, hooks.filter(seesNewPods)]));
@@ -83,22 +83,23 @@ const answersView = defineView({
     const toCome = context.view(webhooksToComeView);
     /** Asked for each policy of an engine. */
     const known = rememberedOf((_: PolicyNamespace) => new Map<string, Answer>());
-    const answerOf = (engine: string, namespace: PolicyNamespace): Answer => {
+    const answerOf = (engine: string, namespace: PolicyNamespace, asked: Asked): Answer => {
       const ofPods = hooksOfPods.get(engine) ?? [];
       const planned = ofPods.length === 0 ? toCome(engine) : [];
       const asking = ofPods.filter((hook) => seesNamespace(hook, namespace));
       const here = [...asking.filter((hook) => whyUnheard(hook) === null), ...planned.filter((hook) => seesNamespace(hook, namespace))];
-      const left = isLeftOut(engine, namespace.name);
+      const left = isLeftOut(engine, namespace.name, asked);
       const because = findSilence(engine) ?? whyNoneHeard(asking, whyUnheard);
       if (because !== null) return { isAsked: false, because };
       if ((here.length === 0 && !(writesItsOwn(engine) && ofPods.length + planned.length === 0)) || left === true)
         return { isAsked: false, because: NOT_ASKED };
       return { isAsked: typeof left === "string" ? left : areForSome(here, namespace) ? sayForSome(engine) : true, because: null };
     };
-    return (engine, namespace) => {
+    return (engine, namespace, asked = "objects") => {
       const answers = known(namespace);
-      const answer = answers.get(engine) ?? answerOf(engine, namespace);
-      answers.set(engine, answer);
+      const key = `${asked} ${engine}`;
+      const answer = answers.get(key) ?? answerOf(engine, namespace, asked);
+      answers.set(key, answer);
       return answer;
     };
   },
@@ -108,7 +109,7 @@ export const askedInView = defineView({
   reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
   compute: (context): IsAskedIn => {
     const answerOf = context.view(answersView);
-    return (engine, namespace) => answerOf(engine, namespace).isAsked;
+    return (engine, namespace, asked) => answerOf(engine, namespace, asked).isAsked;
   },
 });
 

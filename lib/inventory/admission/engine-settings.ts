@@ -15,20 +15,22 @@ const HEEDED = "config";
 /** The processes that a Config of Gatekeeper means when the API server asks. */
 const ASKED: ReadonlySet<string> = new Set(["*", "webhook"]);
 
-/** Pods of namespaces, as a glob, that are left out: all of them, or those that are called so. */
+/** Pods of namespaces, as a glob, that are left out: all of them, those that are called so, or those that have no name yet. */
 interface Filter {
   readonly namespace: string;
-  readonly isForAll: boolean;
+  readonly means: "all" | "named" | "unnamed";
 }
 
 /**
  * What is written as `[kind,namespace,name]`. Kyverno takes blanks for parts of names, which have none. No name is that of pods that are yet to get one, as
- * webhooks that change them see those which controllers make: there it verifies images.
+ * webhooks that change them see those which controllers make: there it verifies images. What is validated has its name.
  */
 function readFilters(filters: string): readonly Filter[] {
-  return [...filters.matchAll(/\[([^[\]]*)\]/g)].flatMap(([, filter = ""]) => {
+  return [...filters.matchAll(/\[([^[\]]*)\]/g)].flatMap(([, filter = ""]): Filter[] => {
     const [kind = "", namespace = "", name = "", ...others] = filter.split(",");
-    return others.length === 0 && matchesGlob(toKind(kind), "Pod") ? [{ namespace, isForAll: /^\*+$/.test(name) }] : [];
+    return others.length === 0 && matchesGlob(toKind(kind), "Pod")
+      ? [{ namespace, means: name === "" ? "unnamed" : /^\*+$/.test(name) ? "all" : "named" }]
+      : [];
   });
 }
 
@@ -100,13 +102,16 @@ const LEFT_OUT_BY_NAME = "the settings of Kyverno leave out pods by their names"
 const LEFT_OUT = "the settings of Kyverno leave out some of those who make pods";
 const NOT_READ = "the settings of Kyverno, which may leave the namespace out, were not read";
 
+/** What an engine is asked about pods: what they say, or who has signed their images. */
+export type Asked = "objects" | "images";
+
 /**
  * Whether an engine leaves a namespace out by its own settings, whatever its webhooks and policies say: resources that Kyverno filters, those that it does
  * not judge for who asks, and namespaces that Gatekeeper exempts. A text = why nobody can tell, as part of a sentence.
  */
 export const leftOutView = defineView({
   reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
-  compute: (context): ((engine: string, namespace: string) => boolean | string) => {
+  compute: (context): ((engine: string, namespace: string, asked: Asked) => boolean | string) => {
     const { policyEngineObjects } = context.slices;
     const exempt = policyEngineObjects
       .filter((object) => isGatekeeperConfig(object) && object.ref.name === HEEDED)
@@ -115,11 +120,11 @@ export const leftOutView = defineView({
     const settings = context.view(settingsOfKyvernoView);
     const filtered = (settings ?? []).flatMap(({ resourceFilters }) => readFilters(text(resourceFilters) ?? ""));
     const exclusions = (settings ?? []).flatMap((data) => readExclusion(data) ?? []);
-    return (engine, namespace) => {
+    return (engine, namespace, asked) => {
       if (engine === "Gatekeeper") return matchesSome(exempt, namespace);
       if (engine !== "Kyverno") return false;
-      const here = filtered.filter((filter) => matchesGlob(filter.namespace, namespace));
-      if (here.some(({ isForAll }) => isForAll) || exclusions.some(({ isLeftOut }) => isLeftOut(ANYBODY))) return true;
+      const here = filtered.filter((filter) => matchesGlob(filter.namespace, namespace) && (asked === "images" || filter.means !== "unnamed"));
+      if (here.some(({ means }) => means === "all") || exclusions.some(({ isLeftOut }) => isLeftOut(ANYBODY))) return true;
       if (settings === null) return NOT_READ;
       if (here.length > 0) return LEFT_OUT_BY_NAME;
       return exclusions.some(({ isLeftOut, meansMakersIn }) => meansMakersIn(namespace) || listRequesters(namespace).some(isLeftOut)) && LEFT_OUT;

@@ -252,3 +252,10 @@ test.each([
   const controller = deployment({ name: "guard", namespace: "guard", container: { image, args: [`--forceFailurePolicyIgnore=${isForced}`] } });
   expect(answerOf([...ENGINES, controller, rules({})])).toBe(answer);
 });
+
+test("Kyverno does not verify the images of pods that have no name yet, where it is to leave those out", () => {
+  const settings = configMap({ name: "kyverno", namespace: "guard", data: { resourceFilters: "[Pod,shop]" } });
+  const running = deployment({ name: "policy", namespace: "guard", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1" } });
+  const [verifier] = createTestContext([...ENGINES, running, settings, rules({})]).view(imageVerifiersView);
+  expect(verifier?.coverOf(toPolicyNamespace("shop"), IMAGE)).toEqual({ covers: null, because: "the settings of Kyverno leave out pods by their names" });
+});

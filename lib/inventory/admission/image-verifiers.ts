@@ -52,7 +52,7 @@ function fromWebhook(object: KubeObject, whyUnheard: WhyUnheard): ImageVerifier[
 function whereAsked(engine: string, isAskedIn: IsAskedIn, isOwnImage: IsOwnImage, verifiers: readonly ImageVerifier[]): ImageVerifier[] {
   const answerOf = (verifier: ImageVerifier, namespace: PolicyNamespace, image: string): ImageCover => {
     const cover = verifier.coverOf(namespace, image);
-    const isAsked = cover.covers === false ? true : isAskedIn(engine, namespace);
+    const isAsked = cover.covers === false ? true : isAskedIn(engine, namespace, "images");
     if (isAsked === true) return cover;
     if (isAsked !== false) return { covers: null, because: isAsked };
     const because = `${engine} leaves the namespace out`;
