@@ -27,6 +27,12 @@ const native = [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING)];
 
 /** An API server that has plugins switched off. */
 const without = (...plugins: readonly string[]) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugins.join(",")}`])];
+/** One that shows all of its flags, of a release in which policies of its own are a feature in beta. */
+const inBeta = (gates: string) => ({
+  kubeVersion: "1.29",
+  objects: [...native, controlPlaneNode(), componentPod("kube-apiserver", ["--etcd-servers=https://127.0.0.1:2379", `--feature-gates=${gates}`])],
+  target: TARGET,
+});
 const switchedOff = (plugin: string) => `the API server has the plugin ${plugin} switched off`;
 const onK3s = (flag: string) => nodeStartedWith(["server", `--kube-apiserver-arg=${flag}`]);
 
@@ -63,6 +69,11 @@ describeControl(control, {
       target: TARGET,
       evidence: says("ValidatingAdmissionPolicy guard", switchedOff("ValidatingAdmissionPolicy")),
     },
+    ...["", "AllAlpha=true", "ValidatingAdmissionPolicy=false,AllBeta=true"].map((gates) => ({
+      name: `an API server of a release in which policies of its own must be switched on, with the gates "${gates}"`,
+      ...inBeta(gates),
+      evidence: says("ValidatingAdmissionPolicy guard", "the API server has the feature ValidatingAdmissionPolicy switched off"),
+    })),
     {
       name: "one of two API servers is without them",
       objects: [...native, ...without("ValidatingAdmissionPolicy"), componentPod("kube-apiserver", [], { node: "cp-2" })],
@@ -127,6 +138,12 @@ describeControl(control, {
       objects: [...native, ...without("ValidatingAdmissionWebhook")],
       target: TARGET,
     },
+    ...["ValidatingAdmissionPolicy=true", "AllBeta=true", "kube:ValidatingAdmissionPolicy=true"].map((gates) => ({
+      name: `an API server that has them switched on by the gates "${gates}"`,
+      ...inBeta(gates),
+    })),
+    { name: "the same of a release in which they act by themselves", ...inBeta(""), kubeVersion: "1.30" },
+    { name: "an API server whose flags are not all shown", kubeVersion: "1.29", objects: [...native, ...without("EventRateLimit")], target: TARGET },
     { name: "an API server that changes nothing by policies", objects: [...native, ...without("MutatingAdmissionPolicy")], target: TARGET },
   ],
   unknown: [

@@ -1,6 +1,8 @@
 import type { ResourceRef } from "../../model/resource-ref";
-import { type ComponentFlags, readFlags } from "../nodes/component-flags";
+import type { KubeVersion } from "../inventory";
+import { type ComponentFlags, readFlags, readGate } from "../nodes/component-flags";
 import { controlPlaneView } from "../nodes/control-plane";
+import { isSinceMinor } from "../values/kube-version";
 import { defineView } from "../view";
 
 /** How each API server was started, as its pod shows, or its node where no pod does. */
@@ -24,12 +26,36 @@ export const admissionFileView = defineView({
 /** The plugins that do what policies, webhooks and labels ask for. */
 type Plugin = "PodSecurity" | "ValidatingAdmissionPolicy" | "MutatingAdmissionPolicy" | "ValidatingAdmissionWebhook" | "MutatingAdmissionWebhook";
 
-/** An API server that has a plugin switched off: any of them may get a request. Null = none is known. */
+/** Of plugins that are features, too: the minor releases from which on each was in beta, and from which on it acts unless it is switched off. */
+const FEATURES: Readonly<Partial<Record<Plugin, { readonly beta: number; readonly acts: number }>>> = {
+  ValidatingAdmissionPolicy: { beta: 28, acts: 30 },
+  MutatingAdmissionPolicy: { beta: 34, acts: 36 },
+};
+
+/** Every API server is told where its data is: what shows that shows all of its flags, and that no other one was given. */
+const ALWAYS_GIVEN = "etcd-servers";
+
+/** Whether a feature is off, or nothing switches it on that needs it: objects of it may be there all the same. */
+function isFeatureOff(plugin: Plugin, flags: ComponentFlags, version: KubeVersion | null): boolean {
+  const feature = FEATURES[plugin];
+  if (!feature || flags.isOpaque || flags.isHidden("feature-gates")) return false;
+  const written = readGate(flags, plugin);
+  if (written !== undefined) return !written;
+  if (isSinceMinor(version, feature.acts) || flags.get(ALWAYS_GIVEN) === undefined) return false;
+  return readGate(flags, isSinceMinor(version, feature.beta) ? "AllBeta" : "AllAlpha") !== true;
+}
+
+/** An API server that has a plugin switched off, and why, as part of a sentence: any of them may get a request. Null = none is known. */
 export const pluginOffView = defineView({
   reads: ["workloads", "nodes"],
-  compute: (context): ((plugin: Plugin) => ResourceRef | null) => {
-    const servers = context.view(apiServerFlagsView).map(({ ref, flags }) => ({ ref, off: new Set(flags.listOf("disable-admission-plugins")) }));
-    return (plugin) => servers.find(({ off }) => off.has(plugin))?.ref ?? null;
+  compute: (context): ((plugin: Plugin) => { readonly ref: ResourceRef; readonly because: string } | null) => {
+    const servers = context.view(apiServerFlagsView).map((server) => ({ ...server, off: new Set(server.flags.listOf("disable-admission-plugins")) }));
+    return (plugin) => {
+      const without = servers.find(({ off }) => off.has(plugin));
+      if (without) return { ref: without.ref, because: `the API server has the plugin ${plugin} switched off` };
+      const lacking = servers.find(({ flags }) => isFeatureOff(plugin, flags, context.kubeVersion));
+      return lacking ? { ref: lacking.ref, because: `the API server has the feature ${plugin} switched off` } : null;
+    };
   },
 });
 
@@ -38,6 +64,6 @@ export const whyPluginOffView = defineView({
   reads: ["workloads", "nodes"],
   compute: (context): ((plugin: Plugin) => string | null) => {
     const findOff = context.view(pluginOffView);
-    return (plugin) => (findOff(plugin) === null ? null : `the API server has the plugin ${plugin} switched off`);
+    return (plugin) => findOff(plugin)?.because ?? null;
   },
 });

@@ -43,7 +43,7 @@ export function toLevels(labels: Readonly<Record<string, string>>): Readonly<Rec
 /** An API server that has the plugin behind the labels switched off; null = none is known. */
 export const podSecurityOffView = defineView({
   reads: ["workloads", "nodes"],
-  compute: (context): ResourceRef | null => context.view(pluginOffView)("PodSecurity"),
+  compute: (context): ResourceRef | null => context.view(pluginOffView)("PodSecurity")?.ref ?? null,
 });
 
 /** Why the level of namespaces without a label is not known, as a sentence; null = it is. */
