@@ -82,8 +82,8 @@ function Blockers({
 }
 
 /** The title of the page. */
-export function namespaceLevelsAnswer({ row }: PodSecurityResponse, namespace: string): string {
-  return row ? namespaceLevelTitle(row) : `What ${namespace} could enforce was not assessed`;
+export function namespaceLevelsAnswer({ row, off }: PodSecurityResponse, namespace: string): string {
+  return row ? namespaceLevelTitle(row, off !== null) : `What ${namespace} could enforce was not assessed`;
 }
 
 /** One namespace on its way up: labels, the next level that breaks nothing, and each field that blocks the one after. */

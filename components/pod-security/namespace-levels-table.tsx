@@ -34,7 +34,8 @@ function Enforced({ row }: { readonly row: PodSecurityRow }): ReactNode {
   );
 }
 
-function Today({ row }: { readonly row: PodSecurityRow }): ReactNode {
+function Today({ row, isOff }: { readonly row: PodSecurityRow; readonly isOff: boolean }): ReactNode {
+  if (isOff) return <span className="muted">labels do nothing</span>;
   if (row.overreach > 0) return <span>{`would refuse ${formatNoun(row.overreach, "workload")} anew`}</span>;
   if (row.meets === null) return <span className="muted">not assessed</span>;
   if (row.step === null) return <span className="muted">{row.blocked === null ? "at the top" : "no more"}</span>;
@@ -47,7 +48,16 @@ function Today({ row }: { readonly row: PodSecurityRow }): ReactNode {
 }
 
 /** Every namespace: what it enforces, what its workloads meet, what stands in the way, and the step that breaks nothing. */
-export function NamespaceLevelsTable({ rows, base }: { readonly rows: readonly PodSecurityRow[]; readonly base: string }): ReactNode {
+export function NamespaceLevelsTable({
+  rows,
+  base,
+  isOff,
+}: {
+  readonly rows: readonly PodSecurityRow[];
+  readonly base: string;
+  /** The API server does nothing about the labels. */
+  readonly isOff: boolean;
+}): ReactNode {
   return (
     <table className="table rows even levels">
       <caption className="sr">Pod Security of each namespace</caption>
@@ -80,7 +90,7 @@ export function NamespaceLevelsTable({ rows, base }: { readonly rows: readonly P
               )}
             </td>
             <td data-label="Could enforce today">
-              <Today row={row} />
+              <Today row={row} isOff={isOff} />
             </td>
           </tr>
         ))}

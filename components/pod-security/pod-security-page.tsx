@@ -19,17 +19,18 @@ const TABS: readonly { readonly show: PodSecurityShow; readonly label: string }[
   { show: "overreach", label: "Would refuse what runs" },
 ];
 
-function subOf({ policyVersion, isVersionKnown, defaults, counts }: ListPodSecurityResponse): string {
+function subOf({ policyVersion, isVersionKnown, defaults, off, counts }: ListPodSecurityResponse): string {
   const judged = isVersionKnown
     ? `Judged as the admission plugin of ${policyVersion} decides.`
     : `The server did not say its version: judged by ${policyVersion}, the newest that is known.`;
+  if (off !== null) return `Labels do nothing, whatever they say: what workloads meet is shown beside them. ${judged}`;
   const file = defaults === null ? "" : " The API server reads defaults for namespaces without labels from a file, which the API does not show.";
   return `${formatCount(counts.enforcing)} of ${formatCount(counts.all)} enforce baseline or restricted now. ${judged} Labels refuse new pods only; what runs stays.${file}`;
 }
 
 /** The title of the page. */
-export function podSecurityAnswer({ notAssessed, counts, unread }: ListPodSecurityResponse): string {
-  return notAssessed ? "What namespaces could enforce was not assessed" : podSecurityTitle(counts, unread === null);
+export function podSecurityAnswer({ notAssessed, counts, unread, off }: ListPodSecurityResponse): string {
+  return notAssessed ? "What namespaces could enforce was not assessed" : podSecurityTitle(counts, unread === null, off !== null);
 }
 
 /** "Could enforce today": by namespace, the level that its workloads already meet, and what blocks the next. */
@@ -61,7 +62,7 @@ export function PodSecurityPage({
               <Message say="No namespace is in this list">{`All ${formatCount(counts.all)} namespaces of this snapshot were looked at.`}</Message>
             </div>
           ) : (
-            <NamespaceLevelsTable rows={rows} base={base} />
+            <NamespaceLevelsTable rows={rows} base={base} isOff={answer.off !== null} />
           )}
           {nextAfter === null ? null : (
             <p className="more">

@@ -61,6 +61,7 @@ const frameSchema = z.object({
   policyVersion: z.string().describe("version of the standards that the workloads were judged by"),
   isVersionKnown: z.boolean().describe("false: the server did not say its version, the newest checks were used"),
   defaults: resourceRefSchema.nullable().describe("an API server whose defaults for unlabelled namespaces are in a file that the API does not show"),
+  off: resourceRefSchema.nullable().describe("an API server that has the plugin behind the labels switched off: they do nothing"),
   servesPodSecurityPolicy: z.boolean().describe("the server is older than 1.25"),
 });
 

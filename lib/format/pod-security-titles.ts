@@ -10,8 +10,9 @@ interface Counts {
 }
 
 /** "9 of 31 namespaces could enforce a stricter Pod Security level today" */
-export function podSecurityTitle({ all, step, blocked }: Counts, isWhole: boolean): string {
+export function podSecurityTitle({ all, step, blocked }: Counts, isWhole: boolean, isOff: boolean): string {
   if (all === 0) return "There is no namespace yet";
+  if (isOff) return "No namespace enforces a Pod Security level: the API server has the plugin switched off";
   if (!isWhole)
     return `What ${formatNoun(all, "namespace")} could enforce was not assessed in full; something blocks a stricter level in ${formatCount(blocked)}`;
   if (step > 0) return `${formatCount(step)} of ${formatNoun(all, "namespace")} could enforce a stricter Pod Security level today`;
@@ -48,8 +49,9 @@ export function blockedSentence(row: Pick<Row, "meets" | "blocked" | "baseline" 
 }
 
 /** "checkout could enforce baseline today; 3 workloads block restricted" */
-export function namespaceLevelTitle(row: Row): string {
+export function namespaceLevelTitle(row: Row, isOff: boolean): string {
   const { namespace, meets, step, blocked, workloads, labels, overreach } = row;
+  if (isOff) return `${namespace} enforces nothing: the API server has the plugin PodSecurity switched off`;
   const enforced = labels.enforce.acts;
   if (overreach > 0)
     return `${namespace} enforces ${enforced}, and would refuse ${formatNoun(overreach, "workload")} that ${plural(overreach, "runs", "run")} there`;

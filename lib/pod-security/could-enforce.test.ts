@@ -19,7 +19,7 @@ const some = (refused: number, undecided = 0): LevelStanding => ({ refused, unde
 
 describe("what a namespace could enforce", () => {
   it("is told only as far as something stands in the way, when a kind of workload could not be read", () => {
-    const told = (baseline: LevelStanding, restricted: LevelStanding) => couldEnforce({ labels: {}, baseline, restricted, isWhole: false });
+    const told = (baseline: LevelStanding, restricted: LevelStanding) => couldEnforce({ labels: {}, baseline, restricted, isWhole: false, isOff: false });
     expect(told(none, none)).toMatchObject({ meets: null, step: null, blocked: null });
     expect(told(none, some(1))).toMatchObject({ meets: null, step: null, blocked: "restricted" });
     expect(told(some(1), some(1))).toMatchObject({ meets: "privileged", step: null, blocked: "baseline" });
@@ -58,7 +58,7 @@ describe("what a namespace could enforce", () => {
       { enforced: "privileged", meets: "baseline", step: "baseline", blocked: "restricted", overreach: 0 },
     ],
   ] as const)("%s", (_, labels, baseline, restricted, expected) => {
-    expect(couldEnforce({ labels, baseline, restricted, isWhole: true })).toEqual(expected);
+    expect(couldEnforce({ labels, baseline, restricted, isWhole: true, isOff: false })).toEqual(expected);
   });
 });
 
@@ -114,6 +114,7 @@ it("never proposes a level that would refuse a template that is there, nor calls
       const verdicts = [...judge(inventory, [pssBaseline, pssRestricted])];
       const { step, blocked, meets } = couldEnforce({
         isWhole: true,
+        isOff: false,
         labels: {},
         baseline: standing(verdicts, "pss-baseline"),
         restricted: standing(verdicts, "pss-restricted"),

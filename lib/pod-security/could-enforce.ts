@@ -16,6 +16,8 @@ export interface NamespaceStanding {
   readonly restricted: LevelStanding;
   /** False = a kind of workload could not be read: there may be more than was judged. */
   readonly isWhole: boolean;
+  /** The API server does nothing about the labels. */
+  readonly isOff: boolean;
 }
 
 export interface CouldEnforce {
@@ -35,12 +37,12 @@ const rank = (level: PodSecurityLevel): number => LEVELS.indexOf(level);
 const holds = ({ refused, undecided }: LevelStanding): boolean => refused === 0 && undecided === 0;
 
 /** What a namespace could enforce without refusing any workload that it has. */
-export function couldEnforce({ labels, baseline, restricted, isWhole }: NamespaceStanding): CouldEnforce {
-  const enforced = toLevels(labels).enforce;
+export function couldEnforce({ labels, baseline, restricted, isWhole, isOff }: NamespaceStanding): CouldEnforce {
+  const enforced = isOff ? "privileged" : toLevels(labels).enforce;
   const overreach = enforced === "restricted" ? restricted.refused : enforced === "baseline" ? baseline.refused : 0;
   if (!isWhole && holds(baseline)) return { enforced, meets: null, step: null, blocked: holds(restricted) ? null : "restricted", overreach };
   const meets = !holds(baseline) ? "privileged" : holds(restricted) ? "restricted" : "baseline";
-  const step = meets !== "privileged" && rank(meets) > rank(enforced) ? meets : null;
+  const step = !isOff && meets !== "privileged" && rank(meets) > rank(enforced) ? meets : null;
   const blocked = meets === "privileged" ? "baseline" : meets === "baseline" ? "restricted" : null;
   return { enforced, meets, step, blocked, overreach };
 }

@@ -3,7 +3,7 @@ import { nodeGuardsView } from "@/lib/controls/admission/node-guards";
 import { couldEnforce, enforceCommand, type LevelStanding, tryCommand } from "@/lib/pod-security/could-enforce";
 import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { SliceName } from "@/lib/inventory/slices";
-import { labelOf, MODES, type PodSecurityMode, toLevels } from "@/lib/inventory/admission/pod-security-labels";
+import { labelOf, MODES, type PodSecurityMode, podSecurityOffView, toLevels } from "@/lib/inventory/admission/pod-security-labels";
 import { toPolicyNamespace } from "@/lib/inventory/admission/policy-namespace";
 import type { KubeObject } from "@/lib/inventory/kube-object";
 import type { Context } from "@/lib/inventory/view";
@@ -44,16 +44,17 @@ export async function loadStandings(reader: FilledReader): Promise<Standings> {
   };
 }
 
-function toLabel(labels: Readonly<Record<string, string>>, mode: PodSecurityMode): PodSecurityRow["labels"]["enforce"] {
-  return { value: labels[labelOf(mode)] ?? null, acts: toLevels(labels)[mode], version: labels[labelOf(mode, true)] ?? null };
+function toLabel(labels: Readonly<Record<string, string>>, mode: PodSecurityMode, isOff: boolean): PodSecurityRow["labels"]["enforce"] {
+  return { value: labels[labelOf(mode)] ?? null, acts: isOff ? "privileged" : toLevels(labels)[mode], version: labels[labelOf(mode, true)] ?? null };
 }
 
 /** One namespace: its labels, what its workloads meet, and the command for the next level that breaks nothing. */
 export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: Standings, context: Context<SliceName>, isWhole: boolean): PodSecurityRow {
   const { name } = ref;
+  const isOff = context.view(podSecurityOffView) !== null;
   const [baseline, restricted] = [standings.of(name, "baseline"), standings.of(name, "restricted")];
-  const { meets, step, blocked, overreach } = couldEnforce({ labels, baseline, restricted, isWhole });
-  const [enforce, audit, warn] = MODES.map((mode) => toLabel(labels, mode)) as [
+  const { meets, step, blocked, overreach } = couldEnforce({ labels, baseline, restricted, isWhole, isOff });
+  const [enforce, audit, warn] = MODES.map((mode) => toLabel(labels, mode, isOff)) as [
     PodSecurityRow["labels"]["enforce"],
     PodSecurityRow["labels"]["enforce"],
     PodSecurityRow["labels"]["enforce"],
@@ -72,7 +73,7 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     blocked,
     overreach,
     command: step && enforceCommand(name, step, labels),
-    trial: blocked && tryCommand(name, blocked, labels),
+    trial: isOff ? null : blocked && tryCommand(name, blocked, labels),
     engine: (guard.refuses === true ? guard.policies[0] : undefined) ?? null,
   };
 }

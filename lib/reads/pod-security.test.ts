@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getOne } from "@/app/api/v1/clusters/[cluster]/pod-security/[namespace]/route";
 import { GET as getList } from "@/app/api/v1/clusters/[cluster]/pod-security/route";
+import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import { cronJob, deployment, namespace } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -99,6 +100,18 @@ describe("Pod Security by namespace", () => {
     expect((await list(`?at=${seq - 1}`)).body.counts.all).toBe(6);
     expect((await one("rough", `?at=${seq - 1}`)).body.baseline).toHaveLength(1);
     expect((await one("rough")).status).toBe(404);
+  });
+
+  it("says that labels do nothing where the API server has their plugin switched off, and proposes none", async () => {
+    await cluster.scan([...OBJECTS, controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=PodSecurity"])]);
+    const { body } = await list();
+    expect(body).toMatchObject({ off: { namespace: "kube-system" }, commands: [] });
+    expect(body.counts).toEqual({ all: 6, step: 0, blocked: 3, overreach: 0, enforcing: 0 });
+    const { row } = (await one("strict")).body;
+    expect(row).toMatchObject({ meets: "baseline", step: null, blocked: "restricted", overreach: 0, command: null, trial: null });
+    expect(row.labels.enforce).toMatchObject({ value: "restricted", acts: "privileged" });
+    await cluster.scan(OBJECTS);
+    expect((await list()).body).toMatchObject({ off: null, counts: { enforcing: 2 } });
   });
 
   it("pages what stands in the way, so that every workload is listed once", async () => {

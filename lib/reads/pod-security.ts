@@ -5,6 +5,7 @@ import { formatCount } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/model/join-words";
 import { parseKubeVersion } from "@/lib/inventory/values/kube-version";
 import { admissionFileView } from "@/lib/inventory/admission/admission-plugins";
+import { podSecurityOffView } from "@/lib/inventory/admission/pod-security-labels";
 import type { SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import { isOutermost, WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
@@ -55,6 +56,7 @@ async function readRows(reader: FilledReader): Promise<Read> {
       policyVersion: `v1.${policyMinor(version)}`,
       isVersionKnown: version !== null,
       defaults: context?.view(admissionFileView) ?? null,
+      off: context?.view(podSecurityOffView) ?? null,
       servesPodSecurityPolicy: version !== null && version.major === 1 && version.minor < 25,
     },
     rows: notAssessed || !context ? [] : listRows(context, standings, unread === null),
