@@ -79,6 +79,15 @@ it("says of a webhook whom it asks, about what, and that it fails open", () => {
   expect(unanswered).toMatchObject({ enforcement: "off", laxBecause: "nothing that runs answers its webhook, which lets everything through then" });
 });
 
+it.each([
+  [{ url: "https://guard.example.com/validate" }, "an address outside the cluster"],
+  [{ url: "https://guard.guard.svc:443/validate" }, "guard/guard"],
+  [{ url: "https://localhost:8443/validate" }, "a program beside the API server"],
+  [undefined, "nothing"],
+])("says where a webhook is answered: %j", (clientConfig, answers) => {
+  expect(inGroup(partsOf(webhook("a", { clientConfig })), "webhooks")[0]?.does).toBe(`${answers} may refuse pods`);
+});
+
 it("says of K-Rail that it refuses, which does so where others change", () => {
   const parts = partsOf(...["k-rail", "a"].map((name) => webhook(name, {}, "MutatingWebhookConfiguration")));
   expect(inGroup(parts, "webhooks").map(({ system, enforcement }) => `${system} ${enforcement}`)).toEqual(["K-Rail refuses", "Webhook changes"]);

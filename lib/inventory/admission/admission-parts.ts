@@ -13,6 +13,7 @@ import { admissionPoliciesView, isOpaqueEngine } from "./policy-enforcement";
 import { listWebhooks, rulesOf, type Webhook } from "./security-webhook";
 import { whyNoneHeard, type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
+import { addressOf } from "./webhook-address";
 
 export const ADMISSION_GROUPS = ["pod-security", "policies", "images", "webhooks", "plugins"] as const;
 export type AdmissionGroup = (typeof ADMISSION_GROUPS)[number];
@@ -114,10 +115,11 @@ function fromVerifiers(verifiers: readonly ImageVerifier[]): readonly AdmissionP
   });
 }
 
-function backendOf({ spec }: Webhook): string {
-  const { service, url } = record(spec.clientConfig);
-  if (isRecord(service)) return `${text(service.namespace) ?? "default"}/${text(service.name) ?? "?"}`;
-  return text(url) === undefined ? "nothing" : "an address outside the cluster";
+function backendOf(hook: Webhook): string {
+  const { serviceName, url } = addressOf(hook);
+  if (serviceName !== null) return serviceName;
+  if (url !== null) return "an address outside the cluster";
+  return text(record(hook.spec.clientConfig).url) === undefined ? "nothing" : "a program beside the API server";
 }
 
 function fromWebhooks(configuration: KubeObject, whyUnheard: WhyUnheard): readonly AdmissionPart[] {
