@@ -44,10 +44,17 @@ function constraintKinds(objects: readonly JsonRecord[]): readonly string[] {
 /** Where webhooks are answered: what runs there says whether those are heard, and of Kyverno by which flags. Other roots than these are told from their pods. */
 const BACKENDS: readonly string[] = [...SLICE_KINDS.services, ...WORKLOAD_KINDS];
 
-/** Where a kind of these was not read, what answers may be of it: the Services, which lead there, count as not read then, and no webhook as without an answer. */
-function unreadBackends(coverage: readonly KindCoverage[]): readonly UnreadKind[] {
-  const lost = coverage.find((entry) => isLost(entry) && BACKENDS.includes(sliceKindOf(entry)));
-  return lost ? SLICE_KINDS.services.map((kind) => ({ kind, reason: lost.reason ?? "" })) : [];
+/** From what is not among these, it is concluded that nothing asks a policy, or that it lacks its parameters. */
+const MISSED: readonly string[] = [...SLICE_KINDS.webhooks, ...SLICE_KINDS.configMaps];
+
+/**
+ * What was not read of all this. Where a kind of `BACKENDS` was not, what answers may be of it: the Services, which lead there, count as not read then, and no
+ * webhook as without an answer.
+ */
+function listUnread(coverage: readonly KindCoverage[]): readonly UnreadKind[] {
+  const lost = coverage.filter(isLost).map((entry) => ({ kind: sliceKindOf(entry), reason: entry.reason ?? "" }));
+  const backend = lost.find(({ kind }) => BACKENDS.includes(kind));
+  return [...lost.filter(({ kind }) => MISSED.includes(kind)), ...(backend ? SLICE_KINDS.services.map((kind) => ({ ...backend, kind })) : [])];
 }
 
 /** The namespaces that webhooks lead to; those of Kyverno among them have what its ConfigMap filters. */
@@ -91,7 +98,7 @@ async function read(reader: FilledReader, rules: Settings): Promise<Context<Slic
   const pods = found.map((body) => (body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body));
   const objects = [...pods, ...beside.filter(isRecord).map(withTemplate)];
   const coverage = await readCoverage(reader.pool, reader.cluster.id, reader.at);
-  return createContext(toInventory(objects, { ...reader.at, settings: rules }, unreadBackends(coverage)));
+  return createContext(toInventory(objects, { ...reader.at, settings: rules }, listUnread(coverage)));
 }
 
 const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(

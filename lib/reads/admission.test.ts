@@ -228,6 +228,33 @@ describe("what decides at admission", () => {
     }
   });
 
+  it.each([
+    ["validatingwebhookconfigurations.admissionregistration.k8s.io", "Kyverno", "whether a webhook of Kyverno asks it was not read"],
+    ["configmaps", "ValidatingAdmissionPolicy", "its bindings let everything through where their parameters are missing, and these are not read"],
+  ])("says of a policy neither that it refuses nor that it does not where %s were never read", async (denied, system, lax) => {
+    const paramKind = { apiVersion: "v1", kind: "ConfigMap" };
+    const policy = { ...native("given"), spec: { ...native("given").spec, paramKind } };
+    const paramRef = { name: "limits", namespace: "rules", parameterNotFoundAction: "Allow" };
+    const bound = { ...binding("given", "Deny"), spec: { ...binding("given", "Deny").spec, paramRef } };
+    const settings = configMap({ name: "limits", namespace: "rules" });
+    const own = await startScanned();
+    try {
+      await own.scan(
+        [namespace(), kyverno("strict", { validate: { failureAction: "Enforce" } }), webhook("kyverno", "Fail"), policy, bound, settings],
+        [denied],
+      );
+      const { body } = await own.call(GET, "");
+      expect(brief(groupOf(body, "policies")?.parts).toSorted()).toEqual(
+        [
+          ["Kyverno", "strict"],
+          ["ValidatingAdmissionPolicy", "given"],
+        ].map((part) => [...part, ...(part[0] === system ? ["hidden", lax] : ["refuses", null])]),
+      );
+    } finally {
+      await own.stop();
+    }
+  });
+
   it("answers as of any moment", async () => {
     const later = await cluster.scan([namespace(), deployment()]);
     expect(groupOf(await read(), "policies")).toMatchObject({ count: 0, parts: [] });

@@ -59,10 +59,10 @@ function fromLabels(namespaces: readonly KubeObject[], off: string | null): Admi
   };
 }
 
-function fromPolicy({ object, engine, laxBecause, unsureBecause, spares, failsOpen, seesPods }: AdmissionPolicy): AdmissionPart {
+function fromPolicy({ object, engine, laxBecause, unsureBecause, isUntold, spares, failsOpen, seesPods }: AdmissionPolicy): AdmissionPart {
   const what = seesPods ? "pods" : "other objects than pods";
   const does = laxBecause === null ? `Refuses what violates it: ${what}` : `Looks at ${what}, and refuses nothing`;
-  const enforcement = laxBecause === null ? "refuses" : "reports";
+  const enforcement = laxBecause !== null ? "reports" : isUntold === true ? "hidden" : "refuses";
   const lax = laxBecause ?? unsureBecause ?? spares ?? (failsOpen ? "it fails open: what it cannot judge passes" : null);
   return { group: "policies", system: engine, object: object.ref, enforcement, does, laxBecause: lax };
 }
