@@ -13,16 +13,19 @@ import { podOf } from "@/lib/inventory/testing-roots";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 const clientConfig = { service: { namespace: "guard", name: "app" } };
-const world = (failurePolicy: string, ...readiness: readonly string[]) => [
+const container = { image: "ghcr.io/kyverno/kyverno:v1.17.1" };
+const world = (failurePolicy: string, ...readiness: readonly string[]) => of({ failurePolicy, rules: EVERYTHING }, readiness);
+const of = (webhook: object, readiness: readonly string[]) => [
   open,
   needsBaseline,
   kyverno({}),
-  { ...engineWebhook("kyverno"), webhooks: [{ name: "validate.kyverno.svc", failurePolicy, rules: EVERYTHING, clientConfig }] },
+  { ...engineWebhook("kyverno"), webhooks: [{ name: "validate.kyverno.svc", clientConfig, ...webhook }] },
   service({ namespace: "guard" }),
-  deployment({ namespace: "guard", spec: { replicas: readiness.length } }),
+  deployment({ namespace: "guard", spec: { replicas: readiness.length }, container }),
   ...readiness.map((status, index) =>
     podOf("ReplicaSet", "app-7d4b9c5f6d", `app-7d4b9c5f6d-${index}`, {
       namespace: "guard",
+      container,
       status: { phase: "Running", conditions: [{ type: "Ready", status }] },
     }),
   ),
@@ -60,6 +63,14 @@ describe("an engine whose pods are not ready", () => {
     expect(await told(before)).toEqual(GUARDS);
     expect(await told(away)).toEqual({ webhook: "off", policy: "reports", engine: null, findings: 1, met: 2 });
     expect(await told(after)).toEqual(GUARDS);
+  });
+
+  it("guards nothing where somebody has deleted its webhook for pods, until it is there to write it anew", async () => {
+    const ofPolicies = { failurePolicy: "Fail", rules: [{ operations: ["CREATE"], apiGroups: ["kyverno.io"], apiVersions: ["*"], resources: ["*"] }] };
+    const away = await cluster.scan(of(ofPolicies, ["False"]));
+    const there = await cluster.scan(of(ofPolicies, ["True"]));
+    expect(await told(away)).toEqual({ webhook: "refuses", policy: "reports", engine: null, findings: 1, met: 2 });
+    expect(await told(there)).toEqual(GUARDS);
   });
 
   it("lets nothing in where it fails closed", async () => {

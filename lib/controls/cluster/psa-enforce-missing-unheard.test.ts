@@ -25,6 +25,32 @@ const byGatekeeper = [open, needsBaseline, ...gatekeeperTemplates, ...gatekeeper
 const inCel = kyvernoPolicy(TAKES_OVER_NOTHING);
 const native = [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING)];
 
+const container = { image: "ghcr.io/kyverno/kyverno:v1.17.1" };
+/** Kyverno, which has itself asked about its own objects, before it has written or after somebody has deleted its webhook for others; so many pods of it are ready. */
+const unwritten = (webhooks: readonly object[], replicas: number, ...ready: readonly string[]) => [
+  open,
+  needsBaseline,
+  kyverno({}),
+  { ...hooked("kyverno", "Fail"), webhooks },
+  backend,
+  deployment({ namespace: "guard", spec: { replicas }, container }),
+  ...ready.map((status, index) =>
+    podOf("ReplicaSet", "app-7d4b9c5f6d", `app-7d4b9c5f6d-${index}`, {
+      namespace: "guard",
+      container,
+      status: { phase: "Running", conditions: [{ type: "Ready", status }] },
+    }),
+  ),
+];
+const askedOf = (apiGroup: string, resource: string) => ({
+  name: `validate.${resource}.kyverno.svc`,
+  failurePolicy: "Fail",
+  rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [apiGroup], apiVersions: ["*"], resources: [resource] }],
+  clientConfig,
+});
+const ofPolicies = askedOf("kyverno.io", "clusterpolicies");
+const ofOthers = askedOf("apps", "deployments");
+
 /** An API server that has plugins switched off. */
 const without = (...plugins: readonly string[]) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugins.join(",")}`])];
 /** One that shows all of its flags, of a release in which policies of its own are a feature in beta. */
@@ -62,6 +88,24 @@ describeControl(control, {
       name: "nothing runs that answers an engine whose policies are not shown",
       objects: [open, needsBaseline, hooked("kubewarden", "Ignore")],
       target: TARGET,
+    },
+    ...([[0], [2, "False", "False"]] as const).map(([replicas, ...ready]) => ({
+      name: `somebody has deleted the webhook of Kyverno, and none of its ${replicas} pods is ready to write it anew`,
+      objects: unwritten([ofPolicies], replicas, ...ready),
+      target: TARGET,
+      evidence: says("ClusterPolicy pod-security", "no webhook of Kyverno asks it"),
+    })),
+    {
+      name: "Kyverno is gone, and the webhook that asks it about policies is left",
+      objects: [open, needsBaseline, kyverno({}), { ...hooked("kyverno", "Fail"), webhooks: [ofPolicies] }],
+      target: TARGET,
+      evidence: says("ClusterPolicy pod-security", "no webhook of Kyverno asks it"),
+    },
+    {
+      name: "Kyverno is asked about Deployments alone, and does not run to change that",
+      objects: unwritten([ofOthers], 0),
+      target: TARGET,
+      evidence: says("ClusterPolicy pod-security", "no webhook of its engine asks it here, or its engine leaves the namespace out"),
     },
     {
       name: "an API server without policies of its own",
@@ -115,6 +159,12 @@ describeControl(control, {
       objects: [...byKyverno(), backend, podOf("CloneSet", "app", "app-1", { namespace: "guard" }, "apps.kruise.io/v1alpha1")],
       target: TARGET,
     },
+    ...[[ofPolicies], [ofPolicies, ofOthers]].map((webhooks) => ({
+      name: `Kyverno runs, and has yet to write its webhook for pods beside ${webhooks.length} others`,
+      objects: unwritten(webhooks, 2, "True", "False"),
+      target: TARGET,
+    })),
+    { name: "among some manifests Kyverno need not be", objects: unwritten([ofOthers], 0), complete: false, target: TARGET },
     { name: "a webhook that refuses everything while nothing answers", objects: [...byKyverno("Fail"), backend, engine(0)], target: TARGET },
     {
       name: "a webhook that fails open beside one that does not",

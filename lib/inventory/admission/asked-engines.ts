@@ -5,15 +5,18 @@ import type { KubeObject } from "../kube-object";
 import { isGenerated } from "./kyverno-status";
 import { isRunningView } from "../workloads/running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
-import { choosesObjects, isCalled, listWebhooks, seesChangesOf, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
+import { resourceKey } from "../../model/resource-ref";
+import type { Workload } from "../workloads/workload";
+import { choosesObjects, isCalled, isChore, listWebhooks, seesChangesOf, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "../view";
 import { rememberedOf } from "../../model/remembered";
 import { whyPluginOffView } from "./admission-plugins";
-import { whyNoneHeard, whyUnheardView } from "./unheard-webhooks";
+import { serviceTargetsView } from "../routes/service-targets";
+import { unansweredView, whyNoneHeard, whyUnheardView } from "./unheard-webhooks";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
 function judges(hook: Webhook): boolean {
-  return isCalled(hook) && (hook.isValidating || hook.engine === "Kyverno");
+  return isCalled(hook) && !isChore(hook) && (hook.isValidating || hook.engine === "Kyverno");
 }
 
 /** Why an engine refuses nothing, as part of a sentence; null = it is asked, and heard. */
@@ -55,19 +58,32 @@ const judgingHooksView = defineView({
     Map.groupBy(slices.webhooks.flatMap(listWebhooks).filter(judges), ({ engine }) => engine),
 });
 
+/** Whether something runs that may write the webhooks of an engine yet: in a whole cluster it is there, and answers those that lead to it. */
+const mayWriteView = defineView({
+  reads: ["webhooks", "workloads", "services"],
+  compute: (context): ((engine: string) => boolean) => {
+    const controllers = context.view(engineControllersView);
+    const isRunning = context.view(isRunningView);
+    const unanswered = context.view(unansweredView);
+    const { servicesOf } = context.view(serviceTargetsView);
+    const isAway = (workload: Workload): boolean =>
+      (servicesOf.get(resourceKey(workload.ref)) ?? []).some(({ ref }) => unanswered.has(`${ref.namespace}/${ref.name}`));
+    return (engine) => (controllers.get(engine) ?? []).some((workload) => isRunning(workload) && !isAway(workload));
+  },
+});
+
 /** Why what an engine says of a policy is not heard; null = the API server asks it. Policies that nobody asks refuse nothing: they are left of an engine that was removed. */
 export const engineSilenceView = defineView({
   reads: ["webhooks", "workloads", "services", "nodes"],
   compute: (context): FindSilence => {
-    const controllers = context.view(engineControllersView);
-    const isRunning = context.view(isRunningView);
+    const mayWrite = context.view(mayWriteView);
     const hooks = context.view(judgingHooksView);
     const whyUnheard = context.view(whyUnheardView);
     const off = context.view(whyPluginOffView)("ValidatingAdmissionWebhook");
     return (engine) => {
       const own = hooks.get(engine);
       if (own) return off ?? whyNoneHeard(own, whyUnheard);
-      return (controllers.get(engine) ?? []).some(isRunning) ? off : `no webhook of ${engine} asks it`;
+      return mayWrite(engine) ? off : `no webhook of ${engine} asks it`;
     };
   },
 });
@@ -81,18 +97,21 @@ const answersView = defineView({
     const hooksOfPods = new Map([...context.view(judgingHooksView)].map(([engine, hooks]) => [engine, hooks.filter(seesNewPods)]));
     const isLeftOut = context.view(leftOutView);
     const toCome = context.view(webhooksToComeView);
+    const mayWrite = context.view(mayWriteView);
+    // Elsewhere than in a whole cluster, what writes them may lie elsewhere.
+    const isWhole = context.isComplete && context.isRead("webhooks") && context.isRead("workloads");
     /** Asked for each policy of an engine. */
     const known = rememberedOf((_: PolicyNamespace) => new Map<string, Answer>());
     const answerOf = (engine: string, namespace: PolicyNamespace, asked: Asked): Answer => {
       const ofPods = hooksOfPods.get(engine) ?? [];
-      const planned = ofPods.length === 0 ? toCome(engine) : [];
+      const mayCome = ofPods.length === 0 && writesItsOwn(engine) && (!isWhole || mayWrite(engine));
+      const planned = mayCome ? toCome(engine) : [];
       const asking = ofPods.filter((hook) => seesNamespace(hook, namespace));
       const here = [...asking.filter((hook) => whyUnheard(hook) === null), ...planned.filter((hook) => seesNamespace(hook, namespace))];
       const left = isLeftOut(engine, namespace.name, asked);
       const because = findSilence(engine) ?? whyNoneHeard(asking, whyUnheard);
       if (because !== null) return { isAsked: false, because };
-      if ((here.length === 0 && !(writesItsOwn(engine) && ofPods.length + planned.length === 0)) || left === true)
-        return { isAsked: false, because: NOT_ASKED };
+      if ((here.length === 0 && !(mayCome && planned.length === 0)) || left === true) return { isAsked: false, because: NOT_ASKED };
       return { isAsked: typeof left === "string" ? left : areForSome(here, namespace) ? sayForSome(engine) : true, because: null };
     };
     return (engine, namespace, asked = "objects") => {
