@@ -3,13 +3,13 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import type { FindingsSearch } from "@/lib/client/findings-search";
 import { formatNoun } from "@/lib/format/numbers";
+import { noMatchWords } from "../filters/no-match-words";
 import { Message } from "../primitives/message";
 import { PostureLink } from "../shell/posture-link";
 
 interface FindingsEmptyProps {
   readonly search: FindingsSearch;
   readonly isNarrowed: boolean;
-  readonly total: number;
   /** Checks of the same view that were not assessed. */
   readonly unassessed: number;
   readonly seq: number;
@@ -17,7 +17,7 @@ interface FindingsEmptyProps {
 }
 
 /** Nothing to list: what was looked at, and the way to more. */
-export function FindingsEmpty({ search, isNarrowed, total, unassessed, seq, base }: FindingsEmptyProps): ReactNode {
+export function FindingsEmpty({ search, isNarrowed, unassessed, seq, base }: FindingsEmptyProps): ReactNode {
   const pathname = usePathname();
   const controls = (
     <PostureLink className="ctl line" href={`${base}/controls`}>
@@ -27,7 +27,7 @@ export function FindingsEmpty({ search, isNarrowed, total, unassessed, seq, base
   if (isNarrowed) {
     return (
       <Message
-        say={search.q === null ? "Nothing matches this filter" : `Nothing matches “${search.q}”`}
+        say={noMatchWords(search.q ?? "")}
         actions={
           <>
             <PostureLink className="ctl line" href={pathname}>
@@ -36,9 +36,7 @@ export function FindingsEmpty({ search, isNarrowed, total, unassessed, seq, base
             {controls}
           </>
         }
-      >
-        {formatNoun(total, "finding").replace(/^no/, "No")} {total === 1 ? "is" : "are"} open in snapshot {seq}; none of them is in this view.
-      </Message>
+      />
     );
   }
   if (search.tab !== null)

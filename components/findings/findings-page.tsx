@@ -142,14 +142,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
             </ErrorMessage>
           ) : head.matching === 0 && !isPlaceholderData ? (
             <PartBoundary instead={<UnloadedNote />}>
-              <FindingsEmpty
-                search={search}
-                isNarrowed={view.isNarrowed}
-                total={head.total}
-                unassessed={head.tabs.unknown}
-                seq={head.moment.at?.seq ?? 0}
-                base={base}
-              />
+              <FindingsEmpty search={search} isNarrowed={view.isNarrowed} unassessed={head.tabs.unknown} seq={head.moment.at?.seq ?? 0} base={base} />
             </PartBoundary>
           ) : (
             <FindingsTable

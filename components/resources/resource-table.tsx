@@ -7,8 +7,8 @@ import { resourcePath } from "@/lib/format/paths";
 import { joinWords } from "@/lib/model/join-words";
 import { FilterBar, type FilterChip } from "../filters/filter-bar";
 import { listOf, withParam } from "../filters/list-param";
+import { noMatchWords } from "../filters/no-match-words";
 import { useFilter } from "../filters/use-filter";
-import { Button } from "../primitives/button";
 import { Instant } from "../primitives/instant";
 import { Pill } from "../primitives/pill";
 import { Message } from "../primitives/message";
@@ -66,13 +66,18 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
   { key: "changed", head: "Last change", sort: "changed", width: "110px", phone: "hide", cell: ({ changedAt }) => <Instant at={changedAt} kind="date" /> },
 ];
 
-function NoRows({ answer, base, onClear }: { readonly answer: ListResourcesResponse; readonly base: string; readonly onClear: () => void }): ReactNode {
+function NoRows({ answer, typed, base }: { readonly answer: ListResourcesResponse; readonly typed: string; readonly base: string }): ReactNode {
   const { at } = answer.moment;
   if (answer.total > 0)
     return (
-      <Message say="Nothing matches this view" actions={<Button onClick={onClear}>Clear the search</Button>}>
-        Remove a filter, or look at another moment.
-      </Message>
+      <Message
+        say={noMatchWords(typed)}
+        actions={
+          <PostureLink className="ctl line" href={`${base}/resources`}>
+            Clear the filter
+          </PostureLink>
+        }
+      />
     );
   const link = (
     <PostureLink className="ctl line" href={`${base}/sources`}>
@@ -88,7 +93,7 @@ function NoRows({ answer, base, onClear }: { readonly answer: ListResourcesRespo
 
 /** The list itself: search, sort, one page at a time. */
 export function ResourceTable({ answer, base }: { readonly answer: ListResourcesResponse; readonly base: string }): ReactNode {
-  const { search, isPending, set } = useFilter();
+  const { search, isPending } = useFilter();
   const pathname = usePathname();
   const params = new URLSearchParams(search);
   const chips = CHIPS.flatMap(([name, label]): FilterChip[] => {
@@ -106,7 +111,7 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
         <FilterBar chips={chips} placeholder="Search names" found={formatNoun(answer.matching, "resource")} />
       </div>
       {answer.rows.length === 0 ? (
-        <NoRows answer={answer} base={base} onClear={() => set("q", "")} />
+        <NoRows answer={answer} typed={params.get("q") ?? ""} base={base} />
       ) : (
         <DataTable
           caption="Resources"

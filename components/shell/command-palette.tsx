@@ -2,6 +2,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { showHidden } from "@/lib/format/show-hidden";
+import { noMatchWords } from "../filters/no-match-words";
 import { Dialog } from "../primitives/dialog";
 import { ObjectName } from "../primitives/object-name";
 import { NAV_GROUPS } from "./nav-groups";
@@ -19,7 +20,7 @@ function noteOf(term: string, answer: PaletteAnswer, isAsked: boolean, isEmpty: 
   if (isAsked && answer.term !== term) return isEmpty ? "Searching…" : null;
   if (isAsked && answer.items === null) return "The search did not answer: only pages are listed. Type to try again.";
   if (term.length > 0 && term.length < LEAST) return `Type ${LEAST} letters or more to find resources, controls and findings.`;
-  return isEmpty ? `Nothing matches “${term}”` : null;
+  return isEmpty ? noMatchWords(term) : null;
 }
 
 interface PaletteOptionProps {

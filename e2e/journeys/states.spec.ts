@@ -204,6 +204,22 @@ test("a menu, the bar of a scan and the words of an empty list whose scripts do 
   await expect(severity).toBeVisible();
 });
 
+test("a list that a choice has emptied says so once below its title, and its button takes the choice back, as it does a word", async ({ page }) => {
+  const main = page.getByRole("main");
+  for (const list of ["findings", "resources"])
+    for (const [filter, says] of [
+      ["kind=NetworkPolicy&namespace=-", "Nothing matches this filter"],
+      ["q=zzz", "Nothing matches “zzz”"],
+    ] as const) {
+      await openAlive(page, `${CLUSTER}/${list}?${filter}`);
+      await expect(main.getByText(says)).toBeVisible();
+      await expect(main.getByText(/match(es)? this view/)).toHaveCount(1);
+      await main.getByRole("link", { name: "Clear the filter" }).click();
+      await expect(page).toHaveURL(new RegExp(`/${list}$`));
+      await expect(main.locator("tbody tr").first()).toBeVisible();
+    }
+});
+
 test("a scan that could not be cancelled says so, where it was asked for", async ({ page }) => {
   await page.route("**/scans/events", (route) =>
     route.fulfill({ contentType: "text/event-stream", body: `event: progress\ndata: ${JSON.stringify(SCAN)}\n\n` }),

@@ -38,6 +38,8 @@ it("says how much of all that is", () => {
   expect(findingsViewSentence({ ...rest, matching: 1, total: 1, openedSince: 0 })).toBe(
     "1 of 1 open finding matches this view. None of them opened since 17 Nov.",
   );
+  // That none of them matches is in the title.
+  expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0 })).toBe("2,802 findings are open in all, 315 of them on the platform.");
   expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, totalPlatform: 0, isNarrowed: false })).toBe("Nothing is open at this moment.");
   expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, totalPlatform: 0, isNarrowed: false, unassessed: 7 })).toBe(
     "What was not assessed is not a pass.",

@@ -59,7 +59,8 @@ export function findingsViewSentence(
   const ofAll = totalPlatform === 0 ? "" : totalPlatform === total ? ", on the platform" : `, ${formatCount(totalPlatform)} of them on the platform${worst}`;
   const none = view.unassessed === 0 ? "Nothing is open at this moment." : "What was not assessed is not a pass.";
   const all = total === 0 ? none : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all${ofAll}.`;
-  if (view.tab !== "all") return all;
+  // The title says that none matches.
+  if (view.tab !== "all" || (isNarrowed && matching === 0)) return all;
   if (!isOpenList) {
     if (view.states.includes("open") || matching === 0 || total === 0) return all;
     const noPass = view.states.includes("unknown") ? "not passes, and " : "";
