@@ -19,9 +19,9 @@ it("labels far apart share the first row", () => {
 
 it("labels that would touch take further rows, in any width", () => {
   const labels = [
-    { text: "68 if all unread failed", at: 68 },
+    { text: "68 if what is not assessed fails", at: 68 },
     { text: "78 without cap", at: 78 },
-    { text: "81 if all unread passed", at: 81 },
+    { text: "81 if what is not assessed passes", at: 81 },
   ];
   for (const width of [240, 390, 1100]) {
     const placed = placeLabels(labels, width);

@@ -1,7 +1,7 @@
 import { hasNothingToJudge, type Layer } from "@/lib/model/layer";
 import { hasEvidence, type LayerReading } from "./layer-reading";
 
-/** solid = certain, striped = lost if all unread failed, hatch = won if all unread passed, tint = above the cap. */
+/** solid = certain, striped = lost if what is not assessed fails, hatch = won if it passes, tint = above the cap. */
 export type Paint = "solid" | "striped" | "tint" | "hatch";
 
 export interface Segment {

@@ -5,8 +5,8 @@ const reading = { layer: "cluster", score: 69, raw: 87.7, lower: 87.6, upper: 89
 const textsOf = (more: object): readonly string[] => labelsBelow({ ...reading, ...more }).map(({ text }) => text);
 
 it("says once what reads as one number", () => {
-  expect(textsOf({})).toEqual(["0", "100", "88 without cap, also if all unread failed", "89 if all unread passed"]);
-  expect(textsOf({ raw: 88.9 })).toEqual(["0", "100", "89 without cap, also if all unread passed", "88 if all unread failed"]);
-  expect(textsOf({ capped: false })).toEqual(["0", "100", "88 if all unread failed", "89 if all unread passed"]);
+  expect(textsOf({})).toEqual(["0", "100", "88 without cap, also if what is not assessed fails", "89 if what is not assessed passes"]);
+  expect(textsOf({ raw: 88.9 })).toEqual(["0", "100", "89 without cap, also if what is not assessed passes", "88 if what is not assessed fails"]);
+  expect(textsOf({ capped: false })).toEqual(["0", "100", "88 if what is not assessed fails", "89 if what is not assessed passes"]);
   expect(textsOf({ coverage: 1 })).toEqual(["0", "100", "88 without cap"]);
 });

@@ -13,8 +13,8 @@ export function labelsBelow(reading: LayerReading): readonly LineLabel[] {
     reading.coverage >= 1
       ? []
       : [
-          { says: "if all unread failed", at: reading.lower },
-          { says: "if all unread passed", at: reading.upper },
+          { says: "if what is not assessed fails", at: reading.lower },
+          { says: "if what is not assessed passes", at: reading.upper },
         ];
   const raw = reading.capped && reading.raw !== null ? [{ says: "without cap", at: reading.raw }] : [];
   // What reads as one number is one label: three rows of nearly the same place could not be told apart.

@@ -76,7 +76,7 @@ function labelsAbove(reading: LayerReading, baseline: string): readonly LineLabe
   if (!hasEvidence(reading))
     return [{ text: hasNothingToJudge(reading) ? `${noScoreWords(reading)}, so no score` : `${noScoreWords(reading)} for a score`, at: 50 }];
   const { score, previous, capped } = reading;
-  const words = `${formatScore(score)} score${capped ? ", the cap" : ""}`;
+  const words = `${formatScore(score)} score${capped ? ", at cap" : ""}`;
   // One mark for both: two labels of one place would stand on each other.
   if (previous !== null && scoreChange(previous, score) === 0) return [{ text: `${words}, as on ${baseline}`, at: score }];
   const now = { text: words, at: score };
