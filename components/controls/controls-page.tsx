@@ -59,8 +59,10 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
         answer={controlsAnswer(answer)}
         sub={
           <>
-            Each control states the good state. Its page says why it matters, how to check it with kubectl and how to fix it.
-            {moment?.at ? " Counts and points, before the cap, cover workloads; the platform is scored separately. " : null}
+            <span className="only-desk">
+              Each control states the good state. Its page says why it matters, how to check it with kubectl and how to fix it.{" "}
+            </span>
+            {moment?.at ? "Counts and points, before the cap, cover workloads; the platform is scored separately. " : null}
             {rollUpSentence(controls.filter((row) => row.isRollUp && resultOf(row) === "fails").length)}
             <TunedLink tuned={{ off: changed("off"), reweighted: changed("reweighted"), own: changed("own") }} base={base} />
           </>
@@ -98,9 +100,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
                   Clear the filter
                 </PostureLink>
               }
-            >
-              {`None of ${formatNoun(controls.length, "control")} does.`}
-            </Message>
+            />
           ) : (
             LAYERS.map((layer) => (
               <CatalogueLayer key={layer} layer={layer} rows={shown.filter((row) => row.layer === layer)} base={base} isOpen={shown.length < controls.length} />

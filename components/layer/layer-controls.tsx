@@ -53,7 +53,7 @@ export function LayerControls({ answer, base, here, showsAll }: LayerControlsPro
         )}
         {answer.rolledUp === 0
           ? null
-          : `${formatNoun(answer.rolledUp, "more finding")} ${plural(answer.rolledUp, "is", "are")} of controls that sum up others by level of the Pod Security Standards: they cost nothing, and are not counted here. `}
+          : `${formatNoun(answer.rolledUp, "more finding")} ${plural(answer.rolledUp, "is", "are")} of controls that sum up others by Pod Security level: they cost nothing, and are not counted here. `}
         {showsAll ? (
           <PostureLink className="link no-print" href={here} scroll={false}>
             Show only what costs the most

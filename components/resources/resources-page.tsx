@@ -18,7 +18,18 @@ export function ResourcesPage({ answer, base }: { readonly answer: ListResources
     <>
       <PageHead
         answer={resourcesTitle(answer)}
-        sub={`${staleSentence(stale)}${matching === total && total > 0 ? `${formatNoun(facets.kind.length, "kind")} in ${formatNoun(namespaces, "namespace")}. ` : ""}Each row counts the open findings on the object itself, worst first; pods and other objects that a workload made are listed under it.${matching === total ? elsewhereSentence(openElsewhere) : ""}`}
+        sub={
+          <>
+            {staleSentence(stale)}
+            {matching === total && total > 0 ? `${formatNoun(facets.kind.length, "kind")} in ${formatNoun(namespaces, "namespace")}. ` : null}
+            {matching === 0 ? null : (
+              <span className="only-desk">
+                Each row counts the open findings on the object itself, worst first; pods and other objects that a workload made are listed under it.
+              </span>
+            )}
+            {matching === total ? elsewhereSentence(openElsewhere) : null}
+          </>
+        }
       />
       <ResourceTabs />
       <div className="with-facets">

@@ -187,7 +187,12 @@ export function SnapshotsPage({
     <>
       <PageHead
         answer={snapshotsTitle(answer, zone)}
-        sub="A snapshot is one completed scan, and never changes. Choose one as “as of” to see every page as it was, or as “since” to measure changes from it. Findings are counted for workloads; the platform is scored separately."
+        sub={
+          <>
+            <span className="only-desk">A snapshot is one completed scan, and never changes. </span>
+            “As of” shows every page as it was then, “Since” measures changes from then. Findings are counted for workloads; the platform is scored separately.
+          </>
+        }
         actions={<ScanNow cluster={cluster} />}
       />
       <div className="sec">

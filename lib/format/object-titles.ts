@@ -107,11 +107,11 @@ export function controlsTitle(counts: { readonly all: number; readonly failing: 
   return `${formatCount(counts.failing)} of ${formatNoun(counts.all, "control")} ${plural(counts.failing, "fails", "fail")} here${rest}`;
 }
 
-/** Why more controls fail than the layers count: "2 of those that fail sum up others by level of the Pod Security Standards: they cost nothing, and …", "" = none does. */
+/** Why more controls fail than the layers count: "2 of those that fail sum up others by Pod Security level: they cost nothing, and …", "" = none does. */
 export function rollUpSentence(failing: number): string {
   if (failing === 0) return "";
-  const [sums, they] = failing === 1 ? ["sums", "it costs nothing, and is"] : ["sum", "they cost nothing, and are"];
-  return `${formatCount(failing)} of those that fail ${sums} up others by level of the Pod Security Standards: ${they} not counted on the pages of the layers.`;
+  const [sums, they] = failing === 1 ? ["sums", "it costs nothing, and no layer counts it"] : ["sum", "they cost nothing, and no layer counts them"];
+  return `${formatCount(failing)} of those that fail ${sums} up others by Pod Security level: ${they}.`;
 }
 
 interface SubjectCounts {

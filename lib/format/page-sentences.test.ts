@@ -193,8 +193,8 @@ describe("sentences of objects and controls", () => {
     ]);
     expect([0, 1, 2].map(rollUpSentence)).toEqual([
       "",
-      "1 of those that fail sums up others by level of the Pod Security Standards: it costs nothing, and is not counted on the pages of the layers.",
-      "2 of those that fail sum up others by level of the Pod Security Standards: they cost nothing, and are not counted on the pages of the layers.",
+      "1 of those that fail sums up others by Pod Security level: it costs nothing, and no layer counts it.",
+      "2 of those that fail sum up others by Pod Security level: they cost nothing, and no layer counts them.",
     ]);
     expect(
       [
