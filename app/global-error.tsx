@@ -13,6 +13,7 @@ export default function Failed({ error }: Props): ReactNode {
   return (
     <html lang="en">
       <body>
+        <title>Concentric could not be shown</title>
         <main id="page" className="page">
           <Message
             kind="error"

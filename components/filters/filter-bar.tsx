@@ -52,6 +52,7 @@ export function FilterBar({ chips, placeholder, found }: FilterBarProps): ReactN
         key={typed}
         type="search"
         name="q"
+        autoComplete="off"
         defaultValue={typed}
         placeholder={placeholder}
         aria-label={placeholder}
