@@ -28,13 +28,29 @@ const inlineManyFiles = {
   },
 };
 
-/** An import of `node:fs` asks for all that it has, streams and promises among it, and so loads them: a tenth of the start. */
+/**
+ * An import of `node:fs` asks for all that it has, streams and promises among it, and so loads them: a tenth of the start. So does a look at what
+ * `node:util` has of its own, by which the bundle would copy it: that takes what inherits from it.
+ */
 const askBuiltins = {
   name: "ask-builtins",
   setup(build) {
     build.onResolve({ filter: /^node:/ }, ({ path: name }) => ({ path: name, namespace: "builtin" }));
     build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path: name }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(name)});`,
+      contents: `const builtin = process.getBuiltinModule(${JSON.stringify(name)});
+module.exports = typeof builtin === "function" ? builtin : Object.create(builtin);`,
+    }));
+  },
+};
+
+/** The evaluator of CEL makes its schemas and functions when it is first asked, which few manifests do: a fifth of the start. */
+const evaluateOnDemand = {
+  name: "evaluate-on-demand",
+  setup(build) {
+    build.onResolve({ filter: /\/cel\/compile-cel$/ }, ({ path: name, resolveDir }) => ({ path: path.resolve(resolveDir, `${name}.ts`), namespace: "on-demand" }));
+    build.onLoad({ filter: /.*/, namespace: "on-demand" }, ({ path: file }) => ({
+      resolveDir: path.dirname(file),
+      contents: `export const compileCel = (...given) => require(${JSON.stringify(file)}).compileCel(...given);`,
     }));
   },
 };
@@ -76,7 +92,7 @@ export async function bundle(entries = ENTRIES, outdir = ".build") {
     format: "esm",
     target: "node22",
     packages: "external",
-    plugins: [inlineManyFiles, askBuiltins, keepCompiled],
+    plugins: [inlineManyFiles, askBuiltins, evaluateOnDemand, keepCompiled],
     sourcemap: "linked",
     logLevel: "warning",
     alias: { "@": root, "server-only": path.join(root, "scripts/server-only.mjs") },
