@@ -1,3 +1,5 @@
+import { groupDigits } from "../model/group-digits";
+
 /** What an expression may ask for. The first five are fixed by its text, the others by the object that it is asked about. */
 export const CEL_LIMITS = {
   /** Characters. */
@@ -23,9 +25,7 @@ export const CEL_LIMITS = {
 /** Characters of an expression that a policy of a cluster is made of, which its engine bounds by what it costs alone. */
 export const POLICY_EXPRESSION_LENGTH = 20_000;
 
-const number = new Intl.NumberFormat("en-GB");
-
 /** `20,000`. */
 export function limitText(name: keyof typeof CEL_LIMITS): string {
-  return number.format(CEL_LIMITS[name]);
+  return groupDigits(CEL_LIMITS[name]);
 }

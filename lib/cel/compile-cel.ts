@@ -1,3 +1,4 @@
+import { groupDigits } from "../model/group-digits";
 import { messageOf } from "../model/message-of";
 import { type CelInput, isCelError, parse, plan } from "@bufbuild/cel";
 import type { CelBudget } from "./cel-budget";
@@ -88,7 +89,7 @@ export function compileCel(
   purpose: CelPurpose = "answer",
   maxLength: number = CEL_LIMITS.expressionLength,
 ): { readonly program: CelProgram } | { readonly problem: string } {
-  if (source.length > maxLength) return { problem: `The expression has more than ${maxLength.toLocaleString("en-GB")} characters.` };
+  if (source.length > maxLength) return { problem: `The expression has more than ${groupDigits(maxLength)} characters.` };
   try {
     const root = parseTree(source);
     if ("problem" in root) return root;

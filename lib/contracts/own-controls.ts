@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { groupDigits } from "../model/group-digits";
 import { evidenceSchema, layerSchema, resourceRefSchema, severitySchema } from "./words";
 
 /** Lower-case letters, digits and dashes: it stands in addresses. */
@@ -14,7 +15,7 @@ const sentence = (what: string, longest: number) =>
     .string()
     .trim()
     .min(1, `${what} is empty`)
-    .max(longest, `${what} has more than ${longest.toLocaleString("en")} characters`);
+    .max(longest, `${what} has more than ${groupDigits(longest)} characters`);
 
 /** One control written in CEL, as it is typed, stored and read from a file. */
 export const ownControlSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import { groupDigits } from "../model/group-digits";
 import { hasNothingToJudge } from "../model/layer";
 import { plural } from "./plural";
 
@@ -7,12 +8,7 @@ const NOTHING = "\u2013";
 
 /** 2802 -> "2,802"; a minus is U+2212. */
 export function formatCount(count: number): string {
-  return withMinus(
-    Math.round(count),
-    Math.abs(Math.round(count))
-      .toString()
-      .replace(/\B(?=(\d{3})+$)/g, ","),
-  );
+  return withMinus(Math.round(count), groupDigits(Math.abs(Math.round(count))));
 }
 
 /** formatNoun(1, "finding") = "1 finding", formatNoun(0, "finding") = "no findings". */

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { groupDigits } from "../../model/group-digits";
 import { isRecord, type JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { isCalico } from "./calico";
@@ -9,7 +10,7 @@ const MOST_VALUES = 2_000;
 /** How often these are looked at, should each of its ports need an answer of its own. */
 const MOST_LOOKS = 250_000;
 
-export const TOO_LONG = `has more than ${MOST_VALUES.toLocaleString("en")} values, or too many of them beside too many ports, and is not weighed`;
+export const TOO_LONG = `has more than ${groupDigits(MOST_VALUES)} values, or too many of them beside too many ports, and is not weighed`;
 
 const PORT_FIELD = /^(?:port|ports|notPorts)$/;
 

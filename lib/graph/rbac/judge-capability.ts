@@ -1,5 +1,6 @@
 import { notApplicable, type Outcome, unknown } from "../../controls/define";
 import { type Context, defineView } from "../../inventory/view";
+import { groupDigits } from "../../model/group-digits";
 import { type Severity, severityRank } from "../../model/severity";
 import type { CoveringControl } from "../../model/verdict";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
@@ -151,7 +152,7 @@ function judgeLongRoles<C extends RbacContext>(principal: Principal, context: C,
   const isFailing = !("state" in outcome) && outcome.length > 0;
   return isFailing || ("state" in outcome && outcome.state === "subsumed")
     ? outcome
-    : unknown(`${rest.role.kind} ${rest.role.name} has more than ${MOST_RULES.toLocaleString("en")} rules, and only so many of a role are judged.`);
+    : unknown(`${rest.role.kind} ${rest.role.name} has more than ${groupDigits(MOST_RULES)} rules, and only so many of a role are judged.`);
 }
 
 type Find<C> = (grants: readonly Grant[], context: C, principal: Principal) => readonly RatedRight[];
