@@ -1,5 +1,4 @@
 import { showHidden } from "../format/show-hidden";
-import { remembered } from "../model/remembered";
 
 export interface TextPart {
   readonly text: string;
@@ -16,15 +15,16 @@ function toEscape(mark: string): string {
   return `\\u${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
+/** Nearly no text has what any of these looks for. */
+const MAY_HIDE = /[^ -~]|::|##/;
+
 /** One line, with nothing in it that its reader does not see: `web\u001B[2K`. Names and values of manifests hold whatever somebody wrote. */
 export function toPrintable(text: string): string {
+  if (!MAY_HIDE.test(text)) return text;
   return showHidden(text)
     .replace(CONTROL, (mark) => (mark === "\n" ? "\\n" : toEscape(mark)))
     .replace(COMMAND, toEscape);
 }
-
-/** Titles and sentences come again with each object that has the same fault. */
-const printableOf = remembered(toPrintable, { limit: 5_000 });
 
 const NARROW = /^[ -~]*$/;
 const MARK = /^\p{M}$/u;
@@ -48,7 +48,7 @@ export function layOut(
   given: readonly TextPart[],
   { start, indent, width }: { readonly start: number; readonly indent: number; readonly width: number },
 ): string {
-  const parts = given.map(({ text, paint }) => ({ text: printableOf(text), paint }));
+  const parts = given.map(({ text, paint }) => ({ text: toPrintable(text), paint }));
   if (width === Number.POSITIVE_INFINITY) return parts.map(({ text, paint }) => paint(text)).join(" ".repeat(GAP));
   let column = start;
   let written = "";
