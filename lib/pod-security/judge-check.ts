@@ -2,7 +2,7 @@ import type { KubeVersion } from "../inventory/inventory";
 import type { PodView } from "../inventory/workloads/workload";
 import { type AdmittedPod, toAdmittedPod } from "./admitted-pod";
 import { askRule } from "./ask-rule";
-import { type Check, findRule, type Level, type Violation } from "./check";
+import { type Check, findRule, type Level, type Rule, type Violation } from "./check";
 import { evaluateLevel } from "./evaluate-level";
 import type { OddField } from "./part";
 import { isBeyondPolicies, policyMinor, sayBeyond } from "./policy-version";
@@ -46,7 +46,10 @@ export function judgeAutomount(view: PodView): CheckOutcome {
   });
 }
 
+const readContainers: Rule = (pod) => pod.containers().flatMap(() => []);
+
 /** Empty when the containers of a pod can be read, else why not: for rules that read them in another way. */
 export function judgeContainers(view: PodView): CheckOutcome {
-  return judgeRule(view, (pod) => pod.containers().flatMap(() => []));
+  const { violations, odd } = askRule(view, readContainers);
+  return toCheckOutcome(violations, odd);
 }

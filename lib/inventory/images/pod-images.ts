@@ -1,4 +1,5 @@
 import { isRecord, list, record } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { containerLabel } from "../workloads/container-label";
 import type { Container, PodView } from "../workloads/workload";
 
@@ -22,8 +23,8 @@ function isPlaceholder({ name, spec }: Container): boolean {
   return name === "istio-proxy" && spec.image === "auto";
 }
 
-/** Images of init, app and ephemeral containers, then those of `image` volumes; none that an injector has yet to put there. */
-export function listPodImages(pod: PodView): readonly PodImage[] {
+/** Images of init, app and ephemeral containers, then those of `image` volumes; none that an injector has yet to put there. A dozen controls ask for them. */
+export const listPodImages = rememberedOf((pod: PodView): readonly PodImage[] => {
   const own = awaitsInjection(pod) ? pod.containers.filter((container) => !isPlaceholder(container)) : pod.containers;
   const ofContainers = own.map((container) => ({
     path: container.at("image"),
@@ -45,4 +46,4 @@ export function listPodImages(pod: PodView): readonly PodImage[] {
     ];
   });
   return [...ofContainers, ...ofVolumes];
-}
+});
