@@ -1,4 +1,4 @@
-import { listMarkers } from "../../inventory/secrets/list-markers";
+import { holdsMarker, listMarkers } from "../../inventory/secrets/list-markers";
 import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
 import type { Container, PodView, Workload } from "../../inventory/workloads/workload";
 import { dig, isRecord, list, record, records, text, textMap } from "../../model/json";
@@ -139,8 +139,9 @@ export default defineControl({
   subject: "workload",
   reads: [],
   check: ({ workload, pod, containers }) => {
+    const holders = containers.filter(({ spec }) => holdsMarker(spec));
     const found = [
-      ...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container), ...inHandlers(container), ...inOtherFields(container)]),
+      ...holders.flatMap((container) => [...inEnvironment(container), ...inArguments(container), ...inHandlers(container), ...inOtherFields(container)]),
       ...inVolumes(pod),
       ...inAnnotations(pod.annotations, pod.atMetadata),
       ...inOwnAnnotations(workload, pod),
