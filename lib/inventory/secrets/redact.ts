@@ -106,24 +106,24 @@ export function redactPodSpec(spec: JsonRecord): JsonRecord {
   return withChanged(spec, { ...Object.fromEntries(containers), volumes: redactTree(spec.volumes, redactField) });
 }
 
+const hideInText: ToText = (key, item) => {
+  const matches = findSecretsInData(key, item);
+  return matches.length === 0 ? item : writeRedactedLines(matches);
+};
+
 /** Namespaces hold files that are the same in each, as certificates are: a long text is looked through once, unless many others come in between. */
-const hideInText = remembered(
-  (item) =>
-    remembered(
-      (key) => {
-        const matches = findSecretsInData(key, item);
-        return matches.length === 0 ? item : writeRedactedLines(matches);
-      },
-      { limit: 10 },
-    ),
-  { limit: 32, holds: ({ length }) => length >= 500 && length <= 500_000 },
-);
+const hideInFile = remembered((item) => remembered((key) => hideInText(key, item), { limit: 10 }), { limit: 32 });
+
+const isFile = ({ length }: string): boolean => length >= 500 && length <= 500_000;
 
 /**
  * Nobody knows the fields of a kind of others that runs pods, nor of values for Helm: each text is read like a value of a ConfigMap. One under a name with a
  * prefix is an annotation to be: `nginx.ingress.kubernetes.io/auth-secret`.
  */
-const redactUnknownField: ToText = (key, item) => (key.includes("/") ? redactField(key, item) : hideInText(item)(key));
+const redactUnknownField: ToText = (key, item) => {
+  if (key.includes("/")) return redactField(key, item);
+  return isFile(item) ? hideInFile(item)(key) : hideInText(key, item);
+};
 
 /** YAML takes a password of digits for a number: in values it counts as it would in a file of them. */
 function redactNumber(item: number, key: string): unknown {
