@@ -47,7 +47,10 @@ module.exports = typeof builtin === "function" ? builtin : Object.create(builtin
 const evaluateOnDemand = {
   name: "evaluate-on-demand",
   setup(build) {
-    build.onResolve({ filter: /\/cel\/compile-cel$/ }, ({ path: name, resolveDir }) => ({ path: path.resolve(resolveDir, `${name}.ts`), namespace: "on-demand" }));
+    build.onResolve({ filter: /\/cel\/compile-cel$/ }, ({ path: name, resolveDir }) => ({
+      path: path.resolve(resolveDir, `${name}.ts`),
+      namespace: "on-demand",
+    }));
     build.onLoad({ filter: /.*/, namespace: "on-demand" }, ({ path: file }) => ({
       resolveDir: path.dirname(file),
       contents: `export const compileCel = (...given) => require(${JSON.stringify(file)}).compileCel(...given);`,
