@@ -23,6 +23,7 @@ import { resourceQuotasCollector } from "./resource-quotas";
 import { routeGuardsCollector } from "./route-guards";
 import { secretStoresCollector } from "./secret-stores";
 import { storageCollector } from "./storage";
+import { tlsSettingsCollector } from "./tls-settings";
 import { workloadsCollector } from "./workloads";
 
 /** Everything that a scan reads. Secrets are in no collector. */
@@ -44,6 +45,7 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   gatewaysCollector,
   customRoutesCollector,
   routeGuardsCollector,
+  tlsSettingsCollector,
   otherNetworkPoliciesCollector,
   podNetworksCollector,
   policyEnginesCollector,

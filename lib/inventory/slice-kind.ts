@@ -1,6 +1,7 @@
 import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName } from "./slices";
 
 const TRAEFIK = ["traefik.io", "traefik.containo.us"];
+const AWS = ["elbv2.k8s.aws", "eks.amazonaws.com"];
 
 /** API groups that serve a kind under one meaning; a kind of the same name in another group is another thing. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -57,7 +58,10 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   HTTPProxy: ["projectcontour.io"],
   KongPlugin: ["configuration.konghq.com"],
   KongClusterPlugin: ["configuration.konghq.com"],
-  TargetGroupBinding: ["elbv2.k8s.aws", "eks.amazonaws.com"],
+  ClientTrafficPolicy: ["gateway.envoyproxy.io"],
+  IngressController: ["operator.openshift.io"],
+  IngressClassParams: AWS,
+  TargetGroupBinding: AWS,
   ClusterNetworkPolicy: ["policy.networking.k8s.io", "networking.k8s.aws"],
   ApplicationNetworkPolicy: ["networking.k8s.aws"],
   FQDNNetworkPolicy: ["networking.gke.io"],
@@ -139,6 +143,7 @@ const NEEDS_GROUP = new Set<ObjectSliceName>([
   "gateways",
   "routeGuards",
   "customRoutes",
+  "tlsSettings",
   "targetGroupBindings",
   "otherNetworkPolicies",
   "podNetworks",

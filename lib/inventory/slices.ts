@@ -45,6 +45,8 @@ export const SLICE_KINDS = {
   ],
   /** What leads to Services as an Ingress does, in kinds of one router alone. */
   customRoutes: ["IngressRoute", "IngressRouteTCP", "IngressRouteUDP", "TraefikService", "VirtualService", "IstioGateway", "Route", "HTTPProxy"],
+  /** What says which versions of TLS load balancers and routers accept, in kinds that are for their settings alone. */
+  tlsSettings: ["ClientTrafficPolicy", "IngressController", "IngressClassParams"],
   /** What registers pods or nodes with a load balancer of AWS that something outside of the cluster made. */
   targetGroupBindings: ["TargetGroupBinding"],
   otherNetworkPolicies: [
@@ -149,6 +151,7 @@ export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>([
   "podNetworks",
   "routeGuards",
   "customRoutes",
+  "tlsSettings",
   "releases",
   "customSettings",
 ]);

@@ -41,6 +41,7 @@ const CLUSTER_SCOPED = new Set([
   "RuntimeClass",
   "PriorityClass",
   "IngressClass",
+  "IngressClassParams",
   "CustomResourceDefinition",
   "APIService",
   "CertificateSigningRequest",
