@@ -27,6 +27,8 @@ export interface SubjectTypes {
   readonly gateway: KubeObject;
   /** What serves a host, in a kind of one router alone: an IngressRoute, a Gateway of Istio, a Route of OpenShift, an HTTPProxy. */
   readonly "custom-route": KubeObject;
+  /** What settles which versions of TLS an entry point accepts: settings of its controller, or the object that asks for it. */
+  readonly "tls-entry": KubeObject;
   /** What holds settings in a kind of some project: values of Helm, applications, middlewares, routes. */
   readonly "custom-resource": KubeObject;
   /** Objects of one kind of `SLICE_KINDS`, for controls that people write themselves: `kind:PersistentVolumeClaim`. */

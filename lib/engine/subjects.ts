@@ -44,6 +44,14 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, Source | readonly Source[]>> 
   "storage-class": { slice: "storageClasses" },
   gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet", "XListenerSet"] },
   "custom-route": { slice: "customRoutes", kinds: ["IngressRoute", "Gateway", "Route", "HTTPProxy"] },
+  "tls-entry": [
+    { slice: "ingresses" },
+    { slice: "services" },
+    { slice: "configMaps" },
+    { slice: "routeGuards", kinds: ["TLSOption"] },
+    { slice: "customRoutes", kinds: ["Gateway"] },
+    { slice: "tlsSettings" },
+  ],
   "custom-resource": [
     { slice: "releases" },
     { slice: "customSettings" },

@@ -1,6 +1,7 @@
 import { ALB_REDIRECT, albPlainHttpView } from "../../inventory/routes/alb-plain-http";
 import { findIngressController, type IngressController, ignores } from "../../inventory/routes/ingress-controller";
 import { isMinion, servesTls, TRAEFIK_TLS } from "../../inventory/routes/ingress-tls";
+import { NGINX_SETTINGS } from "../../inventory/routes/nginx-settings";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type Context, defineView } from "../../inventory/view";
 import { readSwitch } from "../../inventory/values/read-switch";
@@ -20,9 +21,6 @@ const REDIRECT_BY_HEADER = "nginx.org/redirect-to-https";
 const NGINX_FORCED = "nginx.ingress.kubernetes.io/force-ssl-redirect";
 const FRONTEND = "networking.gke.io/v1beta1.FrontendConfig";
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
-/** As the chart and the manifests of ingress-nginx call what configures it. */
-const NGINX_SETTINGS = /ingress-nginx-controller$|^nginx-configuration$/;
-
 const nginxSettingsView = defineView({
   reads: ["configMaps"],
   compute: ({ slices }) => slices.configMaps.filter(({ ref }) => NGINX_SETTINGS.test(ref.name)),

@@ -1,19 +1,9 @@
 import { platformView } from "../../inventory/cloud/cloud-provider";
-import type { KubeObject } from "../../inventory/kube-object";
+import { AWS_CERTIFICATE, isAwsTls } from "../../inventory/routes/aws-tls";
 import { readLoadBalancer } from "../../inventory/routes/load-balancer";
 import { type JsonRecord, list, record } from "../../model/json";
 import { internalAnswer } from "../internal-answer";
 import { defineControl, type Outcome, safe, unknown, weakness } from "../define";
-
-const AWS_CERTIFICATE = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert";
-/** Numbers and names of the ports that the certificate is for; without it, all. */
-const AWS_TLS_PORTS = "service.beta.kubernetes.io/aws-load-balancer-ssl-ports";
-
-function isAwsTls({ annotations }: KubeObject, { port, name }: JsonRecord): boolean {
-  if (!annotations[AWS_CERTIFICATE]) return false;
-  const named = (annotations[AWS_TLS_PORTS] ?? "*").split(",").map((item) => item.trim());
-  return named.includes("*") || named.includes(String(port)) || (typeof name === "string" && named.includes(name));
-}
 
 function isPlainHttp({ port, protocol, appProtocol }: JsonRecord): boolean {
   return port === 80 && (protocol ?? "TCP") === "TCP" && appProtocol !== "https";

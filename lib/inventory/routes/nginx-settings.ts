@@ -6,6 +6,9 @@ import type { KubeObject } from "../kube-object";
 import { readSwitch } from "../values/read-switch";
 import { defineView } from "../view";
 
+/** As the chart and the manifests of ingress-nginx call what configures it. */
+export const NGINX_SETTINGS = /ingress-nginx-controller$|^nginx-configuration$/;
+
 const DEFAULT_CLASS = "k8s.io/ingress-nginx";
 const DEFAULT_UNGUARDED = "/.well-known/acme-challenge";
 

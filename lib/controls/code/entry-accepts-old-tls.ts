@@ -1,0 +1,88 @@
+import { AWS_TLS_POLICY, AWS_TLS_POLICY_FOR_ALL } from "../../inventory/data/aws-tls-policies";
+import type { KubeObject } from "../../inventory/kube-object";
+import { text } from "../../model/json";
+import { defineControl, notApplicable, type Weakness } from "../define";
+import { set } from "../remedies/ops";
+import { isMadeByController, judgeClassParameters, judgeIngress, judgeService } from "../tls-entry/judge-aws";
+import {
+  judgeClientPolicy,
+  judgeIstioGateway,
+  judgeNginxSettings,
+  judgeOpenshiftRouter,
+  judgeTraefikOption,
+  keepNewProtocols,
+} from "../tls-entry/judge-router";
+
+/** What each field is set to, so that nothing older than TLS 1.2 is accepted. */
+function toNew(object: KubeObject, { value, path }: Weakness): unknown {
+  switch (object.ref.kind) {
+    case "ConfigMap":
+      return keepNewProtocols(text(value) ?? "");
+    case "Gateway":
+      return "TLSV1_2";
+    case "ClientTrafficPolicy":
+      return "1.2";
+    case "Service":
+      return isMadeByController(object) ? AWS_TLS_POLICY : AWS_TLS_POLICY_FOR_ALL;
+    case "Ingress":
+    case "IngressClassParams":
+      return AWS_TLS_POLICY;
+    default:
+      return path.endsWith(".type") ? "Intermediate" : "VersionTLS12";
+  }
+}
+
+export default defineControl({
+  id: "entry-accepts-old-tls",
+  layer: "code",
+  severity: "medium",
+  title: "Entry points are set to accept TLS 1.2 or newer only",
+  failure: "is set to accept TLS older than 1.2",
+  why: "TLS 1.0 and 1.1 rest on MD5 and SHA-1, and browsers gave them up in 2020. Somebody in between who brings a connection down to them gets nearer to reading passwords and session cookies.",
+  action: "Refuse old versions of TLS at entry points",
+  fix: "Take the old versions out of `ssl-protocols` of ingress-nginx, set `minVersion` (Traefik, Envoy Gateway) or `minProtocolVersion` (Istio) to TLS 1.2 or leave it out, use the profile Intermediate on OpenShift, and name a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06 for load balancers of AWS, whose default accepts TLS 1.0.",
+  verify:
+    "for kind in ingresses.networking.k8s.io services configmaps tlsoptions.traefik.io gateways.networking.istio.io clienttrafficpolicies.gateway.envoyproxy.io ingresscontrollers.operator.openshift.io ingressclassparams.elbv2.k8s.aws; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done",
+  lookFor:
+    "TLS 1.0 or 1.1 as the lowest version or among those that are named, or a policy of AWS whose name does not say TLS-1-2, FS-1-2, TLS13-1-2 or TLS13-1-3; a certificate without a policy takes the default. Releases of ingress-nginx since 1.7 accept what is older only where `ssl-ciphers` say @SECLEVEL=0, too. Empty lists and errors: other kinds, which have no object of that name or are not installed.",
+  tips: ["S1", "S2"],
+  frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
+  references: [
+    "https://www.rfc-editor.org/rfc/rfc8996",
+    "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#ssl-protocols",
+    "https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSProtocol",
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+    "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#ssl-policy",
+  ],
+  subject: "tls-entry",
+  reads: [],
+  extraReads: ["ingresses", "ingressClasses", "tlsSettings", "workloads", "nodes"],
+  check: (object, context) => {
+    switch (object.ref.kind) {
+      case "Ingress":
+        return judgeIngress(object, context);
+      case "Service":
+        return judgeService(object, context);
+      case "IngressClassParams":
+        return judgeClassParameters(object);
+      case "ConfigMap":
+        return judgeNginxSettings(object, context);
+      case "TLSOption":
+        return judgeTraefikOption(object);
+      case "Gateway":
+        return judgeIstioGateway(object);
+      case "ClientTrafficPolicy":
+        return judgeClientPolicy(object);
+      case "IngressController":
+        return judgeOpenshiftRouter(object);
+      default:
+        return notApplicable("It says nothing of versions of TLS.");
+    }
+  },
+  remedy: (object, weaknesses) => {
+    // It follows the API server, whose profile is its own object's.
+    if (weaknesses.some(({ path }) => path.startsWith("status."))) return null;
+    const note = "Clients that know nothing newer than TLS 1.1 cannot connect any more.";
+    return { ops: weaknesses.map((item) => set(item.path, toNew(object, item))), risk: "may-break", note };
+  },
+});
