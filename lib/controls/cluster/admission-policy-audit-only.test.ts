@@ -191,6 +191,12 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "no policy", objects: [] }],
   unknown: [
+    ...(["services", "workloads"] as const).map((slice) => ({
+      name: `a policy of an engine whose webhook fails open, where the ${slice} that may answer it were not read`,
+      objects: [kyverno("Enforce"), unanswered],
+      missing: [slice],
+      reason: "Kyverno policy labels would refuse what violates it, but Kyverno's webhook fails open, and whether anything answers it was not read.",
+    })),
     { name: "an exception that Kyverno may heed", objects: [inCel("ValidatingPolicy"), exception(), engineWebhook()] },
     {
       name: "a policy of an engine of which nobody can tell whether it is asked",

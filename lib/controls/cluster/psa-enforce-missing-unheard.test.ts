@@ -11,6 +11,8 @@ import control from "./psa-enforce-missing";
 const LABEL = `metadata.labels["${ENFORCE}"]`;
 const UNENFORCED = "No level is enforced; the built-in default is privileged.";
 const UNANSWERED = "nothing that runs answers its webhook, which lets everything through then";
+const UNTOLD =
+  "ClusterPolicy pod-security may refuse pods here that take over a node, but Kyverno's webhook fails open, and whether anything answers it was not read.";
 const says = (policy: string, because: string) => [{ path: LABEL, message: `${UNENFORCED} ${policy} does nothing here: ${because}.` }];
 
 const clientConfig = { service: { namespace: "guard", name: "app" } };
@@ -181,7 +183,26 @@ describeControl(control, {
       objects: [...byKyverno(), { ...backend, spec: { ...record(backend.spec), type: "ExternalName", externalName: "policies.example.com" } }],
       target: TARGET,
     },
-    { name: "the Services were not read", objects: byKyverno(), missing: ["services"], target: TARGET },
+    {
+      name: "a webhook that refuses everything while nothing answers, where the Services were not read",
+      objects: byKyverno("Fail"),
+      missing: ["services"],
+      target: TARGET,
+    },
+    {
+      name: "a webhook that fails open outside of the cluster, where the Services were not read",
+      objects: [
+        open,
+        needsBaseline,
+        kyverno({}),
+        {
+          ...hooked("kyverno", "Ignore"),
+          webhooks: [{ name: "validate.kyverno.svc", failurePolicy: "Ignore", rules: EVERYTHING, clientConfig: { url: "https://guard.example.com" } }],
+        },
+      ],
+      missing: ["services"],
+      target: TARGET,
+    },
     { name: "what answers need not be among some manifests", objects: byKyverno(), complete: false, target: TARGET },
     {
       name: "an API server that asks no webhook, but judges by its own policies",
@@ -197,6 +218,19 @@ describeControl(control, {
     { name: "an API server that changes nothing by policies", objects: [...native, ...without("MutatingAdmissionPolicy")], target: TARGET },
   ],
   unknown: [
+    {
+      name: "the Services that may answer a webhook which fails open were not read",
+      objects: [...byKyverno(), backend, engine(1)],
+      missing: ["services"],
+      target: TARGET,
+      reason: UNTOLD,
+    },
+    {
+      name: "those of Gatekeeper were not read",
+      objects: [...byGatekeeper, backend, engine(1)],
+      missing: ["services"],
+      target: TARGET,
+    },
     {
       name: "K3s, whose API server takes its defaults from a file",
       objects: [open, needsBaseline, onK3s("admission-control-config-file=/etc/rancher/psa.yaml")],

@@ -23,8 +23,18 @@ import {
 } from "../testing-signature-policies";
 import control from "./image-provenance-unverified";
 
+/** A webhook that lets through what nothing answers for. */
+const failingOpen = ({ webhooks, ...configuration }: ReturnType<typeof asks>, resource = "pods") => ({
+  ...configuration,
+  webhooks: webhooks.map((hook) => ({ ...hook, failurePolicy: "Ignore", rules: hook.rules.map((rule) => ({ ...rule, resources: [resource] })) })),
+});
+
 describeControl(control, {
   fails: [
+    {
+      name: "Kyverno, of which only a webhook about other objects is there, and nothing answers it",
+      objects: [...plain, failingOpen(asks("kyverno"), "widgets"), kyverno()],
+    },
     {
       name: "a policy that an exception takes the namespace out of",
       objects: [...plain, running("true"), named("registry.example.com/*"), exception()],
@@ -278,6 +288,18 @@ describeControl(control, {
     },
   ],
   unknown: [
+    {
+      name: "Kyverno, whose webhook fails open, where the Services that may answer it were not read",
+      objects: [...plain, failingOpen(asks("kyverno")), kyverno()],
+      missing: ["services"],
+      reason:
+        "In namespace shop it is unknown whether the images of app are verified. ClusterPolicy signed: Kyverno's webhook fails open, and whether anything answers it was not read.",
+    },
+    {
+      name: "Kyverno, of which only a webhook about other objects is there",
+      objects: [...plain, failingOpen(asks("kyverno"), "widgets"), kyverno()],
+      missing: ["services"],
+    },
     {
       name: "a Kyverno that is asked about pods by a label of their own",
       objects: [

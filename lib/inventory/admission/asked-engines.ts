@@ -12,7 +12,7 @@ import { defineView } from "../view";
 import { rememberedOf } from "../../model/remembered";
 import { whyPluginOffView } from "./admission-plugins";
 import { serviceTargetsView } from "../routes/service-targets";
-import { unansweredView, whyNoneHeard, whyUnheardView } from "./unheard-webhooks";
+import { doubtHeardView, unansweredView, whyNoneHeard, whyUnheardView } from "./unheard-webhooks";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
 function judges(hook: Webhook): boolean {
@@ -88,12 +88,29 @@ export const engineSilenceView = defineView({
   },
 });
 
+/** Why nobody can tell whether an engine is heard, of new pods where a webhook of it is about them, as part of a sentence; null = it is told. */
+export const engineDoubtView = defineView({
+  reads: ["webhooks", "workloads", "services", "nodes"],
+  compute: (context): FindSilence => {
+    const hooks = context.view(judgingHooksView);
+    const whyUnheard = context.view(whyUnheardView);
+    const doubtHeard = context.view(doubtHeardView);
+    return (engine) => {
+      const own = (hooks.get(engine) ?? []).filter((hook) => whyUnheard(hook) === null);
+      const ofPods = own.filter(seesNewPods);
+      return whyNoneHeard(ofPods.length > 0 ? ofPods : own, doubtHeard);
+    };
+  },
+});
+
 /** The same for the new pods of a namespace; with the reason where it is not. */
 const answersView = defineView({
   reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
   compute: (context): ((engine: string, namespace: PolicyNamespace, asked?: Asked) => Answer) => {
     const findSilence = context.view(engineSilenceView);
+    const findDoubt = context.view(engineDoubtView);
     const whyUnheard = context.view(whyUnheardView);
+    const doubtHeard = context.view(doubtHeardView);
     const hooksOfPods = new Map([...context.view(judgingHooksView)].map(([engine, hooks]) => [engine, hooks.filter(seesNewPods)]));
     const isLeftOut = context.view(leftOutView);
     const toCome = context.view(webhooksToComeView);
@@ -107,12 +124,16 @@ const answersView = defineView({
       const mayCome = ofPods.length === 0 && writesItsOwn(engine) && (!isWhole || mayWrite(engine));
       const planned = mayCome ? toCome(engine) : [];
       const asking = ofPods.filter((hook) => seesNamespace(hook, namespace));
-      const here = [...asking.filter((hook) => whyUnheard(hook) === null), ...planned.filter((hook) => seesNamespace(hook, namespace))];
+      const heard = asking.filter((hook) => whyUnheard(hook) === null);
+      const toComeHere = planned.filter((hook) => seesNamespace(hook, namespace));
       const left = isLeftOut(engine, namespace.name, asked);
       const because = findSilence(engine) ?? whyNoneHeard(asking, whyUnheard);
       if (because !== null) return { isAsked: false, because };
-      if ((here.length === 0 && !(mayCome && planned.length === 0)) || left === true) return { isAsked: false, because: NOT_ASKED };
-      return { isAsked: typeof left === "string" ? left : areForSome(here, namespace) ? sayForSome(engine) : true, because: null };
+      if ((heard.length + toComeHere.length === 0 && !(mayCome && planned.length === 0)) || left === true) return { isAsked: false, because: NOT_ASKED };
+      const doubt = findDoubt(engine) ?? whyNoneHeard(heard, doubtHeard);
+      if (doubt !== null) return { isAsked: doubt, because: null };
+      const sure = [...heard.filter((hook) => doubtHeard(hook) === null), ...toComeHere];
+      return { isAsked: typeof left === "string" ? left : areForSome(sure, namespace) ? sayForSome(engine) : true, because: null };
     };
     return (engine, namespace, asked = "objects") => {
       const answers = known(namespace);

@@ -1,6 +1,6 @@
 import { record } from "../../model/json";
 import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
-import { askedInView, engineSilenceView, missedByEnginesView, sayForSome } from "./asked-engines";
+import { askedInView, engineDoubtView, engineSilenceView, missedByEnginesView, sayForSome } from "./asked-engines";
 import { whyPluginOffView } from "./admission-plugins";
 import {
   constraintChooses,
@@ -87,6 +87,7 @@ export const admissionPoliciesView = defineView({
     const { slices } = context;
     const findExemption = context.view(kyvernoExemptionsView);
     const findSilence = context.view(engineSilenceView);
+    const findDoubt = context.view(engineDoubtView);
     const nativeOff = context.view(whyPluginOffView)("ValidatingAdmissionPolicy");
     const unlessOff = (policy: AdmissionPolicy): AdmissionPolicy =>
       nativeOff === null || policy.laxBecause !== null
@@ -106,6 +107,8 @@ export const admissionPoliciesView = defineView({
       };
       const isUnasked = missed.pods && isConstraint(policy.object) && constraintMeansPodsAlone(policy.object);
       const silence = findSilence(policy.engine) ?? (isUnasked ? "no webhook of Gatekeeper asks it about pods" : null);
+      const doubt = findDoubt(policy.engine);
+      if (silence === null && doubt !== null) return { ...policy, isUntold: true, unsureBecause: policy.unsureBecause ?? doubt };
       if (silence === null)
         return { ...policy, seesNamespace: (namespace) => isAskedIn(policy.engine, namespace) !== false && (policy.seesNamespace?.(namespace) ?? true) };
       if (isWhole) return { ...policy, laxBecause: policy.laxBecause ?? silence };

@@ -15,7 +15,7 @@ const NOBODY_ANSWERS = "nothing that runs answers its webhook, which lets everyt
  */
 export type WhyUnheard = (hook: Webhook) => string | null;
 
-/** Why none of some webhooks is heard; null = one is, or there is none. */
+/** Why none of some webhooks is heard, or nobody can tell of any; null = one is, or there is none. */
 export function whyNoneHeard(hooks: readonly Webhook[], whyUnheard: WhyUnheard): string | null {
   const reasons = hooks.map(whyUnheard);
   return reasons.includes(null) ? null : (reasons[0] ?? null);
@@ -54,5 +54,18 @@ export const whyUnheardView = defineView({
     return (hook) =>
       whyOff(hook.isValidating ? "ValidatingAdmissionWebhook" : "MutatingAdmissionWebhook") ??
       (hook.failsOpen && unanswered.has(addressOf(hook).serviceName ?? "") ? NOBODY_ANSWERS : null);
+  },
+});
+
+/** Why nobody can tell whether a webhook that is not known to be unheard is heard, as part of a sentence: without what answers it, one that fails open may refuse nothing. */
+export const doubtHeardView = defineView({
+  reads: ["services", "workloads"],
+  compute: (context): WhyUnheard => {
+    // Of a part of a cluster nobody asks.
+    const isTold = !context.isComplete || (context.isRead("services") && context.isRead("workloads"));
+    return (hook) =>
+      isTold || !hook.failsOpen || addressOf(hook).serviceName === null
+        ? null
+        : `${hook.engine ?? "Its engine"}'s webhook fails open, and whether anything answers it was not read`;
   },
 });
