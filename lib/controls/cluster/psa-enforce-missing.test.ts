@@ -3,6 +3,7 @@ import { podOf } from "../../inventory/workloads/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { describeControl } from "../testing";
 import {
+  constraints,
   controller,
   gatekeeper,
   gatekeeperRuns,
@@ -191,6 +192,7 @@ describeControl(control, {
     },
     { name: "policies of the API server cannot be listed", objects: [open, needsBaseline], missing: ["admissionPolicies"] },
     { name: "OpenShift, where constraints decide that are not read", objects: [open, securityContextConstraints] },
+    { name: "OpenShift, whose kinds were not read either", objects: [open, constraints("restricted-v2")], missing: ["customResourceDefinitions"] },
     { name: "the API server has defaults of its own", objects: [open, server], target: TARGET },
     {
       name: "a policy of an engine whose settings were not read",

@@ -31,6 +31,12 @@ describeControl(control, {
     { name: "any user, root too", objects: onOpenShift(inShop(GROUP, KIND, ["use"], ["restricted-v2", "anyuid"])), severity: "medium" },
     { name: "every verb, which is use too", objects: onOpenShift(inShop(GROUP, KIND, ["*"], ["privileged"])), severity: "high" },
     { name: "everything of a namespace on OpenShift", objects: onOpenShift(inShop("*", ["*"], ["get", "use"])), severity: "high" },
+    {
+      name: "all of them, where constraints alone show OpenShift",
+      objects: [constraints("restricted-v2"), ...everywhere(GROUP, KIND, ["use"])],
+      ...blind,
+      severity: "high",
+    },
     { name: "by name, where files are a part of a cluster", objects: inShop(GROUP, KIND, ["use"], ["privileged"]), ...part, severity: "high" },
     {
       name: "constraints of somebody's own that allow paths of the node",

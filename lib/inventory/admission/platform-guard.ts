@@ -15,13 +15,15 @@ const CONSTRAINTS = "securitycontextconstraints.security.openshift.io";
 
 /** Null = no such platform is known. */
 export const platformGuardView = defineView({
-  reads: ["nodes", "customResourceDefinitions"],
-  compute: ({ slices }): PlatformGuard | null => {
+  reads: ["nodes", "customResourceDefinitions", "securityContextConstraints"],
+  compute: ({ slices, isRead }): PlatformGuard | null => {
     const [node] = slices.nodes;
     // A cluster of another kind may have some nodes of this one.
     if (node && slices.nodes.every(isAutopilotNode))
       return { isForEverybody: true, object: node.ref, does: "GKE Autopilot refuses privileged pods in every namespace." };
-    const constraints = slices.customResourceDefinitions.find(({ ref }) => ref.name === CONSTRAINTS);
+    // Where nobody may read what is installed, the constraints themselves show it.
+    const [some] = isRead("customResourceDefinitions") ? [] : slices.securityContextConstraints;
+    const constraints = slices.customResourceDefinitions.find(({ ref }) => ref.name === CONSTRAINTS) ?? some;
     return constraints ? { isForEverybody: false, object: constraints.ref, does: "OpenShift applies its security context constraints to every pod." } : null;
   },
 });
