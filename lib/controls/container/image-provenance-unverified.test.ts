@@ -36,6 +36,11 @@ describeControl(control, {
       objects: [...plain, failingOpen(asks("kyverno"), "widgets"), kyverno()],
     },
     {
+      name: "the same where the Services were not read",
+      objects: [...plain, failingOpen(asks("kyverno"), "widgets"), kyverno()],
+      missing: ["services"],
+    },
+    {
       name: "a policy that an exception takes the namespace out of",
       objects: [...plain, running("true"), named("registry.example.com/*"), exception()],
       evidence: [
@@ -294,11 +299,6 @@ describeControl(control, {
       missing: ["services"],
       reason:
         "In namespace shop it is unknown whether the images of app are verified. ClusterPolicy signed: Kyverno's webhook fails open, and whether anything answers it was not read.",
-    },
-    {
-      name: "Kyverno, of which only a webhook about other objects is there",
-      objects: [...plain, failingOpen(asks("kyverno"), "widgets"), kyverno()],
-      missing: ["services"],
     },
     {
       name: "a Kyverno that is asked about pods by a label of their own",

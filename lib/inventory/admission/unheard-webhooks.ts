@@ -61,8 +61,8 @@ export const whyUnheardView = defineView({
 export const doubtHeardView = defineView({
   reads: ["services", "workloads"],
   compute: (context): WhyUnheard => {
-    // Of a part of a cluster nobody asks.
-    const isTold = !context.isComplete || (context.isRead("services") && context.isRead("workloads"));
+    // Of a part of a cluster nobody asks, and of what is remembered the scan has told, where it could.
+    const isTold = !context.isComplete || (context.isRead("services") && (context.unanswered !== undefined || context.isRead("workloads")));
     return (hook) =>
       isTold || !hook.failsOpen || addressOf(hook).serviceName === null
         ? null
