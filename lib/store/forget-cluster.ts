@@ -21,6 +21,7 @@ const TABLES = [
   "evidence",
   "stale_period",
   "tally",
+  "tally_pause",
   "scope_settings",
 ] as const;
 

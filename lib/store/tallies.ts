@@ -5,6 +5,7 @@ import { createTextPool } from "@/lib/model/text-pool";
 import { heldBy } from "./as-of/held-by";
 import { type Column, readColumnPages } from "./as-of/read-columns";
 import { RowCache } from "./as-of/row-cache";
+import { type Pause, PAUSED_AT, pausedIn, pausesOf, toPauses, withoutPauses } from "./as-of/tally-pauses";
 import { validAt } from "./as-of/valid-at";
 import type { TallyDimension, TallyInput } from "./commit/commit-input";
 
@@ -12,29 +13,41 @@ const COLUMNS = `dimension, key, scope, n, failing, waived, unknown, subsumed, n
 
 const SPAN_COLUMNS = `${COLUMNS}, from_seq AS "fromSeq", to_seq AS "toSeq"`;
 
-/** The statistics of one dimension as of a snapshot, in an order that stays: sums of fractions depend on it. */
+/** One value: rows with an id, in an order that stays, because sums of fractions depend on it. */
+const listSql = (rows: string) => `(SELECT json_agg(t ORDER BY key COLLATE "C", scope COLLATE "C") FROM (${rows}) t)`;
+
+interface Listed<Row> {
+  readonly rows: readonly (Row & { readonly id: number })[] | null;
+  readonly paused: unknown;
+}
+
+/** The statistics of one dimension as of a snapshot, in the order of `listSql`. */
 export async function listTallies(pool: Pool, clusterId: number, seq: number, dimension: TallyDimension): Promise<TallyInput[]> {
-  const { rows } = await pool.query<TallyInput>(
-    `SELECT ${COLUMNS} FROM ${validAt("tally")} t WHERE dimension = $3 ORDER BY key COLLATE "C", scope COLLATE "C"`,
-    [clusterId, seq, dimension],
-  );
-  return rows;
+  const rows = listSql(`SELECT id, ${COLUMNS} FROM ${validAt("tally")} v WHERE dimension = $3`);
+  const { rows: found } = await pool.query<Listed<TallyInput>>(`SELECT ${rows} AS rows, ${PAUSED_AT} AS paused`, [clusterId, seq, dimension]);
+  const paused = toPauses(found[0]?.paused);
+  return (found[0]?.rows ?? []).flatMap(({ id, ...tally }) => (paused.has(id) ? [] : [tally]));
 }
 
 /** What a control came to in the snapshots `fromSeq <= S < toSeq`; null = it still does. */
 export type TallySpan = TallyInput & { readonly fromSeq: number; readonly toSeq: number | null };
 
-/** The statistics of all controls that held in any of some snapshots, given in their order: in the order of `listTallies`. */
+/** The statistics of all controls that held in any of some snapshots, given in their order; of no others do the ends of these periods tell. As `listTallies` orders them. */
 export async function listTallySpans(pool: Pool, clusterId: number, seqs: readonly number[]): Promise<TallySpan[]> {
-  const rows = (end: string) => `SELECT * FROM tally WHERE cluster_id = $1 AND dimension = 'control' AND from_seq <= $3 AND to_seq ${end}`;
   // The first of the snapshots that is not before the row is before its end.
   const isIn = "($4::int[])[width_bucket(from_seq - 1, $4::int[]) + 1] < coalesce(to_seq, 2147483647)";
-  const { rows: found } = await pool.query<TallySpan>(
-    `SELECT ${SPAN_COLUMNS} FROM (${rows("IS NULL")} UNION ALL ${rows("> $2")}) t
-     WHERE ${isIn} ORDER BY key COLLATE "C", scope COLLATE "C"`,
+  const rows = (end: string) =>
+    `SELECT id, ${SPAN_COLUMNS} FROM tally WHERE cluster_id = $1 AND dimension = 'control' AND from_seq <= $3 AND to_seq ${end} AND ${isIn}`;
+  const { rows: found } = await pool.query<Listed<TallySpan>>(
+    `SELECT ${listSql(`${rows("IS NULL")} UNION ALL ${rows("> $2")}`)} AS rows, ${pausedIn(`from_seq <= $3 AND to_seq > $2 AND ${isIn}`)} AS paused`,
     [clusterId, seqs[0], seqs.at(-1), seqs],
   );
-  return found;
+  const paused = toPauses(found[0]?.paused);
+  const isAsked = ({ fromSeq, toSeq }: TallySpan) => seqs.some((seq) => fromSeq <= seq && (toSeq === null || toSeq > seq));
+  return (found[0]?.rows ?? []).flatMap(({ id, ...span }) => {
+    const pauses = paused.get(id);
+    return pauses ? withoutPauses(span, pauses).filter(isAsked) : [span];
+  });
 }
 
 /** What a namespace's part of a control comes to. */
@@ -71,9 +84,10 @@ async function readCounts(pool: Pool, ids: readonly number[], counts: Map<number
 
 /** The dimension `namespace-control` as of a snapshot, in an order that stays: thousands of rows, of which two days have nearly all in common. */
 export async function listNamespaceCounts(pool: Pool, clusterId: number, seq: number): Promise<NamespaceCounts[]> {
-  const sql = `SELECT coalesce(json_agg(t.id), '[]') AS ids FROM ${validAt("tally")} t WHERE t.dimension = 'namespace-control'`;
-  const { rows } = await pool.query<{ ids: readonly number[] }>(sql, [clusterId, seq]);
-  const ids = rows[0]?.ids ?? [];
+  const sql = `SELECT json_agg(t.id) AS ids, ${PAUSED_AT} AS paused FROM ${validAt("tally")} t WHERE t.dimension = 'namespace-control'`;
+  const { rows } = await pool.query<{ ids: readonly number[] | null; paused: unknown }>(sql, [clusterId, seq]);
+  const paused = toPauses(rows[0]?.paused);
+  const ids = (rows[0]?.ids ?? []).filter((id) => !paused.has(id));
   const known = await countCaches(pool).load(new Set(ids), (missing, counts) => readCounts(pool, missing, counts));
   const counts = ids.map((id) => known.get(id)).filter((count) => count !== undefined);
   return counts.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.scope < b.scope ? -1 : 1));
@@ -86,10 +100,11 @@ export async function listTallyHistory(
   tally: { readonly dimension: TallyDimension; readonly key: string; readonly scope: string },
   untilSeq: number,
 ): Promise<TallySpan[]> {
-  const { rows } = await pool.query<TallySpan>(
-    `SELECT ${SPAN_COLUMNS} FROM tally
-     WHERE cluster_id = $1 AND dimension = $2 AND key = $3 AND scope = $4 AND from_seq <= $5 ORDER BY from_seq`,
+  const { rows } = await pool.query<TallySpan & { readonly pauses: readonly Pause[] | null }>(
+    `SELECT ${SPAN_COLUMNS}, ${pausesOf("t")} AS pauses FROM tally t
+     WHERE cluster_id = $1 AND dimension = $2 AND key = $3 AND scope = $4 AND from_seq <= $5`,
     [clusterId, tally.dimension, tally.key, tally.scope, untilSeq],
   );
-  return rows;
+  const spans = rows.flatMap(({ pauses, ...span }) => withoutPauses(span, pauses));
+  return spans.filter(({ fromSeq }) => fromSeq <= untilSeq).sort((a, b) => a.fromSeq - b.fromSeq);
 }

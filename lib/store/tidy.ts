@@ -12,6 +12,7 @@ const TABLES = {
   evidence: "cluster_id, digest",
   stale_period: "id, cluster_id, from_seq, to_seq",
   tally: "id, cluster_id, dimension, key, from_seq, to_seq",
+  tally_pause: "id, cluster_id, from_seq, to_seq",
 };
 const VACUUM_EVERY = 16;
 /** The end of the scan is recorded first. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { QueryResultRow } from "pg";
-import { type FindingBits, unpackFindings } from "../finding-bits";
+import { type IdBits, unpackIds } from "../id-bits";
 
 /** Runs a statement on whichever connection sees what is asked. */
 type Query = <Row extends QueryResultRow>(sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
@@ -22,8 +22,8 @@ export async function listLastJudged(query: Query, clusterId: number, staleSince
   for (const span of await query<{ id: number; since: number; until: number }>(STALE, [[...since.keys()]])) before.set(`${span.id} ${span.until}`, span.since);
   for (let asked = new Set(since.keys()); asked.size > 0; ) {
     const ends = new Set([...asked].map((id) => since.get(id)));
-    for (const period of await query<FindingBits & { since: number; until: number }>(STALE_UNTIL, [clusterId, [...ends]]))
-      for (const id of unpackFindings(period)) before.set(`${id} ${period.until}`, period.since);
+    for (const period of await query<IdBits & { since: number; until: number }>(STALE_UNTIL, [clusterId, [...ends]]))
+      for (const id of unpackIds(period)) before.set(`${id} ${period.until}`, period.since);
     asked = new Set([...asked].filter((id) => before.has(`${id} ${since.get(id)}`)));
     for (const id of asked) since.set(id, before.get(`${id} ${since.get(id)}`) ?? 0);
   }

@@ -60,20 +60,20 @@ describe.each(DATABASE_KINDS)("reading a snapshot while a scan is stored on %s",
   };
   const empty = { resources: [], verdicts: [], tallies: [] };
 
-  it("finds each row once", async () => {
+  it.each([
+    ["something was there", 3, [full], [empty, full, empty]],
+    ["nothing was", 0, [full, empty], [full, empty, full]],
+  ])("finds each row once where %s", async (slug, findings, before, later) => {
     const { pool, prisma } = used.database;
-    const { id } = await saveCluster(prisma, { slug: "c", name: "c", source: "demo" });
-    await commitSnapshot(pool, makeSnapshot(id, full));
-    const expected = await readAll(
-      interrupted(pool, async () => {}),
-      id,
-      1,
-    );
-    expect(expected.findings).toHaveLength(3);
-    const worlds = [empty, full, empty];
-    const meanwhile = async (): Promise<void> => void (await commitSnapshot(pool, makeSnapshot(id, worlds.shift() ?? full)));
-    expect(await readAll(interrupted(pool, meanwhile), id, 1)).toEqual(expected);
+    const { id } = await saveCluster(prisma, { slug, name: "c", source: "demo" });
+    for (const world of before) await commitSnapshot(pool, makeSnapshot(id, world));
+    const read = (act: () => Promise<void>) => readAll(interrupted(pool, act), id, before.length);
+    const expected = await read(async () => {});
+    expect([expected.findings.length, expected.tallies.length]).toEqual([findings, findings && 1]);
+    const worlds = [...later];
+    expect(await read(async () => void (await commitSnapshot(pool, makeSnapshot(id, worlds.shift() ?? full))))).toEqual(expected);
     expect(worlds).toEqual([]);
+    expect(await read(async () => {})).toEqual(expected);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import "server-only";
-import { packFindings } from "../finding-bits";
+import { packIds } from "../id-bits";
 import type { Cell, CopyTarget } from "./copy-rows";
 import type { KnownSpan } from "./open-state";
 import type { TransitionWriter } from "./transition-writer";
@@ -65,7 +65,7 @@ export class StaleRows {
   async flush(): Promise<void> {
     const { writer, clusterId, seq } = this.#o;
     const cells = [...this.#over.values()].flatMap(({ fromSeq, reason, findingIds }) =>
-      packFindings(findingIds).map(({ firstId, bits }): Cell[] => [clusterId, fromSeq, seq, reason, firstId, bits]),
+      packIds(findingIds).map(({ firstId, bits }): Cell[] => [clusterId, fromSeq, seq, reason, firstId, bits]),
     );
     for (let from = 0; from < cells.length; from += PAGE) await writer.copy(PERIODS, cells.slice(from, from + PAGE));
     for (let from = 0; from < this.#fresh.length; from += PAGE) {

@@ -7,7 +7,7 @@ import { LruCache } from "../as-of/lru-cache";
 import { loadResourceNames } from "../as-of/resource-names";
 import { STALE_AT } from "../as-of/stale-at";
 import { validAt } from "../as-of/valid-at";
-import { type FindingBits, unpackFindings } from "../finding-bits";
+import { type IdBits, unpackIds } from "../id-bits";
 
 /** The findings of one control that were not assessed for one reason. */
 export interface ReasonCount {
@@ -45,12 +45,12 @@ interface Group {
   readonly ids: readonly number[];
 }
 
-type Row = (Group & { readonly reason: string | null; readonly bits: null }) | (FindingBits & { readonly reason: string | null });
+type Row = (Group & { readonly reason: string | null; readonly bits: null }) | (IdBits & { readonly reason: string | null });
 
 /** Findings that were not assessed, each with why. */
 async function readGroups(pool: Pool, clusterId: number, seq: number): Promise<readonly (Group & { readonly reasonOf: (id: number) => string | null })[]> {
   const { rows } = await pool.query<Row>(SQL, [clusterId, seq]);
-  const was = new Map(rows.flatMap((row) => (row.bits === null ? [] : unpackFindings(row).map((id) => [id, row.reason] as const))));
+  const was = new Map(rows.flatMap((row) => (row.bits === null ? [] : unpackIds(row).map((id) => [id, row.reason] as const))));
   const groups = rows.flatMap((row) => (row.bits === null ? { ...row, ids: row.ids.filter((id) => !was.has(id)), reasonOf: () => row.reason } : []));
   if (was.size === 0) return groups;
   const standing = await pool.query<Group>(STANDING, [clusterId, seq, [...was.keys()]]);

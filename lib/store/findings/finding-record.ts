@@ -10,7 +10,7 @@ import { loadControlLayers } from "../as-of/control-layers";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { STALE_AT } from "../as-of/stale-at";
 import type { StoredState } from "../commit/commit-input";
-import { isOfFinding } from "../finding-bits";
+import { isOfId } from "../id-bits";
 
 /** One finding as one of its spans shows it, seen from the moment of `seq`. */
 export interface FindingRecord {
@@ -88,12 +88,12 @@ const FROM = `FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN res
 const RECORDS = `WITH was AS MATERIALIZED (SELECT p.* ${STALE_AT})
   SELECT ${COLUMNS}, coalesce(w.from_seq, s.stale_since_seq) AS stale_since_seq, CASE WHEN w.id IS NULL THEN s.stale_reason ELSE w.reason END AS stale_reason
   ${FROM} LEFT JOIN LATERAL (SELECT w.id, w.from_seq, w.reason FROM was w WHERE w.from_seq >= s.opened_seq AND (s.closed_seq IS NULL OR w.to_seq <= s.closed_seq)
-    AND ${isOfFinding("w", "s.finding_id")} LIMIT 1) w ON true
+    AND ${isOfId("w", "findings", "s.finding_id")} LIMIT 1) w ON true
   WHERE s.id = ANY($3::bigint[])`;
 const HISTORY = `SELECT ${COLUMNS}, s.stale_since_seq, s.stale_reason,
     (SELECT json_agg(json_build_object('from', p.from_seq, 'to', p.to_seq, 'reason', p.reason) ORDER BY p.from_seq) FROM stale_period p
       WHERE p.cluster_id = s.cluster_id AND p.from_seq >= s.opened_seq AND p.from_seq <= $2 AND (s.closed_seq IS NULL OR p.to_seq <= s.closed_seq)
-        AND ${isOfFinding("p", "s.finding_id")}) AS periods
+        AND ${isOfId("p", "findings", "s.finding_id")}) AS periods
   ${FROM} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`;
 
 /** A time within a span in which nobody could assess it. */
