@@ -35,7 +35,8 @@ const inlineManyFiles = {
 const askBuiltins = {
   name: "ask-builtins",
   setup(build) {
-    build.onResolve({ filter: /^node:/ }, ({ path: name }) => ({ path: name, namespace: "builtin" }));
+    // What is imported on demand is a part of its own, which would have none of the names.
+    build.onResolve({ filter: /^node:/ }, ({ path: name, kind }) => (kind === "dynamic-import" ? { external: true } : { path: name, namespace: "builtin" }));
     build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path: name }) => ({
       contents: `const builtin = process.getBuiltinModule(${JSON.stringify(name)});
 module.exports = typeof builtin === "function" ? builtin : Object.create(builtin);`,

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -13,4 +14,13 @@ it("leaves all that the command line imports where one of its neighbours is bund
   const imported = [...readFileSync(path.join(folder, "scan.mjs"), "utf8").matchAll(/"\.\/([\w.-]+\.mjs)"/g)].map(([, name = ""]) => name);
   expect(imported.length).toBeGreaterThan(0);
   for (const name of imported) expect([name, existsSync(path.join(folder, name))]).toEqual([name, true]);
+});
+
+it("gives what a builtin of Node exports to what imports it on demand", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "bundle-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const entry = path.join(folder, "ask.ts");
+  writeFileSync(entry, 'const { Buffer } = await import("node:buffer");\nprocess.stdout.write(Buffer.from("YXNrZWQ=", "base64"));\n');
+  await bundle({ ask: entry }, path.relative(path.resolve(import.meta.dirname, ".."), folder));
+  expect(execFileSync(process.execPath, [path.join(folder, "ask.mjs")], { encoding: "utf8" })).toBe("asked");
 });
