@@ -31,6 +31,15 @@ export function trackObjects(controlPlane: ControlPlane): LiveObjects {
 
   const isThere = async (path: string) => (await request("GET", path)).status === 200;
 
+  /** An object before this one was of another version. */
+  async function serveVersion(definition: Manifest): Promise<void> {
+    const path = objectPathOf(definition);
+    const [wanted] = records(dig(definition, "spec", "versions"));
+    const versions = records(dig((await request("GET", path)).body, "spec", "versions"));
+    if (wanted === undefined || versions.some(({ name }) => name === wanted.name)) return;
+    await request("PATCH", path, { spec: { versions: [...versions, { ...wanted, storage: false }] } });
+  }
+
   async function define(object: Manifest): Promise<void> {
     const custom = findCustomKind(object);
     if (custom === null) return;
@@ -38,7 +47,7 @@ export function trackObjects(controlPlane: ControlPlane): LiveObjects {
     if ((await request("POST", listPathOf(definition), definition)).status === 201) {
       created.push(definition);
       defined.push(custom);
-    }
+    } else await serveVersion(definition);
     await waitUntil(`${custom.plural} to be served`, () => isThere(listPathOf(object)));
     await waitForDiscovery(connection, custom, true);
   }
