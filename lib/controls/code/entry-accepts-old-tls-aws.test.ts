@@ -13,7 +13,8 @@ const GROUP = { [`${PREFIX}/group.name`]: "web" };
 const controller = (...args: string[]) =>
   deployment({ name: "lbc", container: { image: "public.ecr.aws/eks/aws-load-balancer-controller:v2.14.0", args: ["--cluster-name=a", ...args] } });
 const parameters = (spec: object, apiVersion = "elbv2.k8s.aws/v1beta1") => ({ apiVersion, kind: "IngressClassParams", metadata: { name: "alb" }, spec });
-const classWith = (apiGroup = "elbv2.k8s.aws") => ingressClass("ingress.k8s.aws/alb", { parameters: { apiGroup, kind: "IngressClassParams", name: "alb" } });
+const classWith = (apiGroup = "elbv2.k8s.aws", name = "ingress.k8s.aws/alb") =>
+  ingressClass(name, { parameters: { apiGroup, kind: "IngressClassParams", name: "alb" } });
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
 const K8S = "service.beta.kubernetes.io/aws-load-balancer";
@@ -92,6 +93,16 @@ describeControl(control, {
   passes: [
     { name: "an Ingress names a new policy", objects: [ALB, alb({ [POLICY]: NEW })], target: onIngress },
     { name: "a policy for keys after quantum computers", objects: [ALB, alb({ [POLICY]: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" })], target: onIngress },
+    {
+      name: "a policy of the suites for secrets of the United States",
+      objects: [ALB, alb({ [POLICY]: "ELBSecurityPolicy-TLS13-1-2-Ext0-RFC9151-FIPS-2023-07" })],
+      target: onIngress,
+    },
+    {
+      name: "one of them for clients that have not all of those",
+      objects: [ALB, alb({ [POLICY]: "ELBSecurityPolicy-TLS13-1-2-RFC9151-INTEROP4-FIPS-2023-07" })],
+      target: onIngress,
+    },
     { name: "a policy of more suites", objects: [ALB, alb({ [POLICY]: "ELBSecurityPolicy-TLS-1-2-Ext-2018-06" })], target: onIngress },
     { name: "the controller is told a new one", objects: [ALB, controller(`--default-ssl-policy=${NEW}`), alb()], target: onIngress },
     { name: "the settings of a class name a new policy", objects: [classWith(), parameters({ sslPolicy: NEW })], target: onParameters },
@@ -173,6 +184,16 @@ describeControl(control, {
     },
     { name: "others of its group may be elsewhere", objects: [ALB, controller(), alb(GROUP)], target: onIngress, complete: false },
     { name: "an Ingress of EKS itself", objects: [ingressClass("eks.amazonaws.com/alb"), controller(), alb()], target: onIngress },
+    {
+      name: "an Ingress of EKS itself, with the certificate in the settings of its class",
+      objects: [
+        classWith("eks.amazonaws.com", "eks.amazonaws.com/alb"),
+        parameters({ certificateARNs: ["arn:aws:acm:x"] }, "eks.amazonaws.com/v1"),
+        ingress({ name: "app" }),
+      ],
+      target: onIngress,
+      reason: "No policy is named, and which one EKS takes by itself is not known.",
+    },
     { name: "a Service of EKS itself", objects: [aws, controller(), balancer({}, { loadBalancerClass: "eks.amazonaws.com/nlb" })], target: onService },
     { name: "nothing tells the cloud", objects: [balancer()], target: onService },
     {

@@ -90,8 +90,10 @@ export function judgeIngress(ingress: KubeObject, context: IngressContext): Outc
     return notApplicable("Which versions are accepted is in settings of its controller, not in the Ingress.");
   const parameters = context.view(classParametersView)(controller.className);
   if (parameters?.found === null) return unknown(`Which versions are accepted may be in the IngressClassParams ${parameters.name}, which are not seen.`);
-  const { sslPolicy, certificateArn } = record(parameters?.found.body.spec);
-  const hasTls = albListeners(ingress).https || (list(certificateArn).length > 0 && ingress.annotations[ALB_LISTEN_PORTS] === undefined);
+  const { sslPolicy, certificateArn, certificateARNs } = record(parameters?.found.body.spec);
+  // As the AWS Load Balancer Controller calls them, and as EKS itself does.
+  const hasCertificate = list(certificateArn).length > 0 || list(certificateARNs).length > 0;
+  const hasTls = albListeners(ingress).https || (hasCertificate && ingress.annotations[ALB_LISTEN_PORTS] === undefined);
   if (!hasTls) return notApplicable("Its load balancer ends no TLS for it.");
   if ((text(sslPolicy) ?? "") !== "") return notApplicable(`The IngressClassParams ${parameters?.name} name the policy for all Ingresses of the class.`);
   const path = toPath(ALB_POLICY);

@@ -9,8 +9,8 @@ export const AWS_TLS_POLICY_FOR_ALL = "ELBSecurityPolicy-TLS-1-2-2017-01";
 /** Known to application and network load balancers alone. */
 export const AWS_TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
-/** Say the lowest version in their name: TLS-1-2-Ext-2018-06, FS-1-2-Res-2020-10, TLS13-1-0-FIPS-2023-04, TLS13-1-2-Res-PQ-2025-09. */
-const WITH_VERSION = /^ELBSecurityPolicy-(?:TLS13|TLS|FS)-1-([0-3])-(?:(?:Ext\d?|Res|FIPS|PQ)-){0,3}20\d\d-\d\d$/;
+/** Say the lowest version in their name: TLS-1-2-Ext-2018-06, FS-1-2-Res-2020-10, TLS13-1-0-FIPS-2023-04, TLS13-1-2-RFC9151-INTEROP1-FIPS-2023-07, TLS13-1-2-Res-PQ-2025-09. */
+const WITH_VERSION = /^ELBSecurityPolicy-(?:TLS13|TLS|FS)-1-([0-3])-(?:(?:Ext\d?|Res|RFC9151|INTEROP\d|FIPS|PQ)-){0,3}20\d\d-\d\d$/;
 /** Those of before that, and FS-2018-06: all of them accept TLS 1.0. */
 const WITHOUT_VERSION = /^ELBSecurityPolicy-(?:201[1-6]-\d\d|FS-2018-06)$/;
 
