@@ -27,6 +27,7 @@ describe("values that name a key of a Secret are none themselves, as an object, 
     ],
     [{ token: { existingSecretName: "github-1", tokenSecretKey: "gh_token_2" } }],
     [{ users: [{ name: "ada", existingSecret: "users-1", existingSecretKey: "password-1" }] }],
+    [{ database: { secretName: "db-1", secretKey: "elasticsearchAdminPassword2024" } }],
     [{ existingSecretAdminPassword: "admin-1", s3: { existingSecret: "s3-1", secretAccessKeyKey: "secret-key-1" } }],
   ])("%j", (values) => {
     expect(hides(values)).toEqual([false, false, false]);
@@ -44,6 +45,9 @@ describe("what is a credential stays one", () => {
     [{ tls: [{ secretName: "a-1" }, { secretKey: "a8f5f167f44f4964e6c998dee827110c" }] }],
     [{ auth: { existingSecret: "app-1", password: "Tr0ub4dor-99" } }],
     [{ auth: { secretName: "app-1", secretKey: `ghp_${"a1B2c3D4e5F6".repeat(3)}` } }],
+    [{ existingSecret: "app-1", secretKey: "r8OwDznj8Pq1kC7mVb2XxYt5LgH3sNfQ" }],
+    [{ webserverSecretKeySecretName: "web-1", webserverSecretKey: "9f86d081884c7d659a2feaa0c55ad015" }],
+    [{ s3: { existingSecret: "s3-1", secretKey: "kJalrXtnFMbK7dEGabPxRfiCYvQmLw2zTuHsNe5o" } }],
     [{ encryptionKey: { value: "0123456789abcdef0123456789abcdef0123" } }],
     [{ nextauth: { secret: { value: "q8Zk2Lr7Tn4Vb9Xc1Md6" } } }],
   ])("%j", (values) => {

@@ -10,10 +10,16 @@ const HALF = /access_?key(?:_?id)?$/i;
 const COUNTED = /^[a-z]+(?:-[a-z]+)+-v?\d{1,2}$/;
 const KEY = /^[\w.-]{1,253}$/;
 
+/** Names are words; what a program generates changes between letters, cases and numbers all the time. */
+function isGenerated(value: string): boolean {
+  const runs = value.match(/[A-Za-z\d]{16,}/g) ?? [];
+  return runs.some((run) => run.length < 3 * (run.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? []).length);
+}
+
 type Sibling = readonly [name: string, isSet: boolean];
 
 function namesKey(name: string, value: string, siblings: () => readonly Sibling[]): boolean {
-  if (!SECRET_KEY.test(name) || !KEY.test(value)) return false;
+  if (!SECRET_KEY.test(name) || !KEY.test(value) || isGenerated(value)) return false;
   const set = siblings().flatMap(([sibling, isSet]) => (isSet ? [sibling] : []));
   return !set.some((sibling) => HALF.test(sibling)) && (COUNTED.test(value) || set.some((sibling) => NAMES_SECRET.test(sibling)));
 }
