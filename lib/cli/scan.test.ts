@@ -45,13 +45,16 @@ describe("the command line", () => {
     const spec = { image: "prometheus:v3.7.0", serviceAccountName: "prometheus-k8s" };
     const operated = { apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus", metadata, spec };
     const crd = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: "x" }, spec: { names: { kind: "X" } } };
-    const input = [bad, workflow, list, crd, operated].map((object) => JSON.stringify(object)).join("\n---\n");
+    const pod = { apiVersion: "v1", kind: "Pod", metadata, spec: { containers: [{ name: "a", ...container }] } };
+    const packed = { apiVersion: "kubernetes.crossplane.io/v1alpha2", kind: "Object", metadata, spec: { forProvider: { manifest: pod } } };
+    const input = [bad, workflow, list, crd, operated, packed].map((object) => JSON.stringify(object)).join("\n---\n");
     const { notJudged, errors } = JSON.parse(scan(["--format", "json", "-"], input).out) as { notJudged: object[]; errors: unknown[] };
     const sentence = (who: string) => `The containers of ${who} were not judged: its manifest does not show the pods that they will run in.`;
     expect(notJudged).toEqual([
       { source: "-", document: 2, message: sentence("Workflow build") },
       { source: "-", document: 3, message: sentence("Task build") },
       { source: "-", document: 5, message: sentence("Prometheus build") },
+      { source: "-", document: 6, message: sentence("Object build") },
     ]);
     expect(errors).toEqual([]);
     const alone = scan(["-"], JSON.stringify(workflow));

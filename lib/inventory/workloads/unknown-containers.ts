@@ -37,10 +37,11 @@ function holdsContainers(body: JsonRecord): boolean {
   return false;
 }
 
-/** Of what operators are told, only what it holds is looked at, and not the pods that they make of it. */
+/** Of what operators are told, and of manifests in an object of Crossplane, only what they hold is looked at, and not the pods that are made of it. */
 function isJudged(group: string, kind: string): boolean {
+  if (toWorkloadKind(group, kind) !== null) return true;
   const sliceKind = toSliceKind(group, kind);
-  return toWorkloadKind(group, kind) !== null || (sliceKind !== null && findSlice(sliceKind) !== "customSettings");
+  return sliceKind !== null && sliceKind !== "CrossplaneObject" && findSlice(sliceKind) !== "customSettings";
 }
 
 /**
