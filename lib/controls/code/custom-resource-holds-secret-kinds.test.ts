@@ -179,6 +179,11 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
     'spec.config["database.password"]',
     of("kafka.strimzi.io/v1beta2", "KafkaConnector", { config: { "database.password": "${file:/opt/kafka/db.properties:password1}" } }),
   ],
+  "who a cluster of Kafka Connect signs in as": [
+    of("kafka.strimzi.io/v1beta2", "KafkaConnect", { config: { "sasl.jaas.config": `PlainLoginModule required username="ada" password="${PASSWORD}";` } }),
+    'spec.config["sasl.jaas.config"]',
+    of("kafka.strimzi.io/v1beta2", "KafkaConnect", { authentication: { username: "ada", passwordSecret: { secretName: "ada-1", password: "password" } } }),
+  ],
   "a user of ClickHouse": [
     of("clickhouse.altinity.com/v1", "ClickHouseInstallation", { configuration: { users: { "ada/password": PASSWORD } } }),
     'spec.configuration.users["ada/password"]',

@@ -139,7 +139,7 @@ const VALUES: ReadonlySet<string> = new Set(["value", "string", "array", "defaul
  * what its own format tells counts: it is the key of an entry in a Secret.
  */
 export function entryName(holder: JsonRecord, key: string, holderName = ""): string {
-  if (!VALUES.has(key)) return isKeyOfSecret(holder, key) ? "" : key;
+  if (!VALUES.has(key)) return isKeyOfSecret(holder, key, holderName) ? "" : key;
   const name = text(holder.name) ?? text(holder.key) ?? pointedAt(text(holder.path) ?? "") ?? (holder.type === "password" ? "password" : undefined);
   return name ?? (key === "value" && holderName !== "" ? holderName : key);
 }

@@ -24,9 +24,14 @@ function namesKey(name: string, value: string, siblings: () => readonly Sibling[
   return !set.some((sibling) => HALF.test(sibling)) && (COUNTED.test(value) || set.some((sibling) => NAMES_SECRET.test(sibling)));
 }
 
-/** Whether a field says under which key a Secret has the credential: `{secretName: db, secretKey: password1}`. */
-export function isKeyOfSecret(holder: JsonRecord, name: string): boolean {
+/**
+ * Whether a field says under which key a Secret has the credential: `{secretName: db, secretKey: password1}`, and as Strimzi has it,
+ * `passwordSecret: {secretName: db, password: password1}`.
+ */
+export function isKeyOfSecret(holder: JsonRecord, name: string, holderName: string): boolean {
   const value = holder[name];
+  if (name === "password" && holderName === "passwordSecret" && typeof holder.secretName === "string" && typeof value === "string")
+    return KEY.test(value) && !isGenerated(value);
   const isSet = (item: unknown): boolean => isRecord(item) || (typeof item === "string" && item !== "");
   return typeof value === "string" && namesKey(name, value, () => Object.entries(holder).map(([sibling, item]) => [sibling, isSet(item)]));
 }
