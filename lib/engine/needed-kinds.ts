@@ -1,7 +1,7 @@
 import type { AnyControl } from "../controls/define";
 import type { SubjectKind } from "../controls/subject";
 import { sliceKindOf } from "../inventory/slice-kind";
-import { SLICE_KINDS, type SliceName } from "../inventory/slices";
+import { READ_BY_KIND, SLICE_KINDS, type SliceName } from "../inventory/slices";
 import { WORKLOAD_KINDS } from "../inventory/workloads/workload-kind";
 import { isGap, isLost, type KindCoverage, whyUnread } from "../model/coverage";
 import { subjectSlices } from "./subjects";
@@ -31,11 +31,12 @@ export function neededKinds(control: AnyControl): ReadonlySet<string> {
  * and was told from more.
  */
 export function findBlur(
-  { softReads = [], extraReads = [] }: AnyControl,
+  { reads, softReads = [], extraReads = [] }: AnyControl,
   coverage: readonly KindCoverage[],
   last: { readonly coverage: readonly KindCoverage[]; readonly staleReason: string | null },
 ): string | null {
-  const kinds = new Set([...softReads, ...extraReads].flatMap(kindsOf));
+  const standing = reads.filter((slice) => READ_BY_KIND.has(slice));
+  const kinds = new Set([...softReads, ...extraReads, ...standing].flatMap(kindsOf));
   const known = new Set(last.coverage.filter((entry) => isLost(entry) && whyUnread(entry) !== last.staleReason).map(sliceKindOf));
   const gap = coverage.find((entry) => isLost(entry) && kinds.has(sliceKindOf(entry)) && !known.has(sliceKindOf(entry)));
   return gap ? whyUnread(gap) : null;

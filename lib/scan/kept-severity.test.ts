@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { cloudNode, grafana, routedByEnvoy } from "@/lib/controls/testing-consoles";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { clusterRole, clusterRoleBinding, configMap, deployment, namespace, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, configMap, deployment, namespace, role, roleBinding, service, serviceAccount } from "@/lib/inventory/testing";
 import { openFilledReader } from "@/lib/reads/open-reader";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
@@ -118,4 +119,21 @@ it("takes a severity that people lowered where what was refused was refused befo
   expect((await look(graver, control, "configmaps")).found).toEqual(["high"]);
   expect((await look(graver, control, "configmaps", "clusterroles.rbac.authorization.k8s.io")).found).toEqual(["high, stale"]);
   expect((await look(less, control, "configmaps")).found).toEqual(["medium"]);
+});
+
+const POLICIES = "securitypolicies.gateway.envoyproxy.io";
+/** For another gateway: the kind is served. */
+const elsewhere = { apiVersion: "gateway.envoyproxy.io/v1alpha1", kind: "SecurityPolicy", metadata: { name: "other", namespace: "shop" }, spec: {} };
+const onNodes = service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } });
+/** Critical by a route that no policy guards; by the port of its nodes alone it is less grave. */
+const routed = [namespace(), cloudNode, grafana, onNodes, ...routedByEnvoy, configMap(), elsewhere];
+
+it("keeps what a route made critical while the policies that could guard it are refused, though what reads them stands without", async () => {
+  const control = "exposed-admin-interface";
+  const before = await look(routed, control);
+  expect(before.found).toEqual(["critical"]);
+  const without = await look(routed, control, POLICIES);
+  expect(without.found).toEqual(["critical, stale"]);
+  expect(without.scores.code ?? 0).toBeLessThanOrEqual(before.scores.code ?? 0);
+  expect(await look(routed, control)).toEqual(before);
 });
