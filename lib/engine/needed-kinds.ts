@@ -27,17 +27,16 @@ export function neededKinds(control: AnyControl): ReadonlySet<string> {
 
 /**
  * Why what fails by a control may be graver than it says: what adds to its weaknesses was asked for in vain, or is not asked for any more. Null = all that
- * counts was read. What the last scan did not read either is no reason: without it, the control said no more then, unless it is why the failure is stale,
- * and was told from more.
+ * counts was read. What was not read either when it was judged last is no reason: the control said no more without it then.
  */
 export function findBlur(
   { reads, softReads = [], extraReads = [] }: AnyControl,
   coverage: readonly KindCoverage[],
-  last: { readonly coverage: readonly KindCoverage[]; readonly staleReason: string | null },
+  then: readonly KindCoverage[],
 ): string | null {
   const standing = reads.filter((slice) => READ_BY_KIND.has(slice));
   const kinds = new Set([...softReads, ...extraReads, ...standing].flatMap(kindsOf));
-  const known = new Set(last.coverage.filter((entry) => isLost(entry) && whyUnread(entry) !== last.staleReason).map(sliceKindOf));
+  const known = new Set(then.filter(isLost).map(sliceKindOf));
   const gap = coverage.find((entry) => isLost(entry) && kinds.has(sliceKindOf(entry)) && !known.has(sliceKindOf(entry)));
   return gap ? whyUnread(gap) : null;
 }

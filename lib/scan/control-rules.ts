@@ -8,12 +8,12 @@ import type { ReleaseRules, SnapshotInput } from "@/lib/store/commit/commit-inpu
 import { toFingerprint } from "@/lib/store/digests";
 import type { CoveredBefore } from "./covered-elsewhere";
 import { hasChanged } from "./has-changed";
-import type { LastKnown } from "./last-known";
 
 type ControlRules = Pick<SnapshotInput, "isJudged" | "layerOf" | "findBlur" | "coveredBy" | "getWereCovered" | "release">;
 
 interface Scanned {
-  readonly last: Pick<LastKnown, "coverage">;
+  /** What the scan of a snapshot read. */
+  readonly coverageAt: (seq: number) => Promise<readonly KindCoverage[]>;
   /** Controls of which findings were covered by graver ones in the last snapshot. */
   readonly wereCovered: ReadonlySet<string>;
   /** What this scan read, and what covered failures from other objects in the last one, by their fingerprint: asked once all is read. */
@@ -26,7 +26,7 @@ const RELEASE: ReleaseRules = {
 };
 
 /** What the store asks about a control when it compares a scan with the last one. `findInForce` knows the controls that this scan asks. */
-export function toControlRules(findInForce: (id: string) => AnyControl | null, { last, wereCovered, getSeen }: Scanned): ControlRules {
+export function toControlRules(findInForce: (id: string) => AnyControl | null, { coverageAt, wereCovered, getSeen }: Scanned): ControlRules {
   const ofSubject = new Map<string, string[]>();
   const ofOthers: string[] = [];
   for (const id of wereCovered) {
@@ -38,11 +38,11 @@ export function toControlRules(findInForce: (id: string) => AnyControl | null, {
   return {
     isJudged: (id) => findInForce(id) !== null,
     layerOf: (id) => findInForce(id)?.layer ?? null,
-    findBlur: (id, { severity, staleReason }) => {
+    findBlur: async (id, { severity, judgedSeq }) => {
       const control = findInForce(id);
       // By another release it may be less grave whatever is read.
       const isPossible = control !== null && severityRank(severity) >= severityRank(control.maxSeverity ?? control.severity);
-      return isPossible ? findBlur(control, getSeen().coverage, { coverage: last.coverage, staleReason }) : null;
+      return isPossible ? findBlur(control, getSeen().coverage, await coverageAt(judgedSeq)) : null;
     },
     coveredBy: ({ controlId, resourceKey, locator, fingerprint }) => {
       if (!wereCovered.has(controlId)) return [];

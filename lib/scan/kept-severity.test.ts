@@ -137,3 +137,14 @@ it("keeps what a route made critical while the policies that could guard it are 
   expect(without.scores.code ?? 0).toBeLessThanOrEqual(before.scores.code ?? 0);
   expect(await look(routed, control)).toEqual(before);
 });
+
+it("keeps it while what was refused at the same time is given back one by one", async () => {
+  const control = "exposed-admin-interface";
+  const scan = async (...denied: string[]) => (await look(routed, control, ...denied)).found;
+  for (const others of [["configmaps"], ["services"], ["configmaps", "services"]]) {
+    expect(await scan()).toEqual(["critical"]);
+    for (let n = others.length; n >= 0; n -= 1) expect(await scan(POLICIES, ...others.slice(0, n)), `${n} of ${others}`).toEqual(["critical, stale"]);
+    expect(await scan(POLICIES)).toEqual(["critical, stale"]);
+  }
+  expect(await scan()).toEqual(["critical"]);
+});

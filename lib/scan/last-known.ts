@@ -33,3 +33,13 @@ export async function loadLastKnown(pool: Pool, clusterId: number, findControl: 
   const coverage = parseCoverage(await findCoverage(pool, clusterId, snapshot.seq));
   return { tallies, kinds: await listKnownKinds(pool, clusterId), coverage, snapshot };
 }
+
+/** What the scan of a snapshot read and what it did not. */
+export function createCoverageAt(pool: Pool, clusterId: number, { snapshot, coverage }: LastKnown): (seq: number) => Promise<readonly KindCoverage[]> {
+  const known = new Map(snapshot ? [[snapshot.seq, Promise.resolve(coverage)]] : []);
+  return (seq) => {
+    const found = known.get(seq) ?? findCoverage(pool, clusterId, seq).then((body) => parseCoverage(body));
+    known.set(seq, found);
+    return found;
+  };
+}

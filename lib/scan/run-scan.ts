@@ -24,7 +24,7 @@ import { requireSameCluster } from "./cluster-identity";
 import { toControlRules } from "./control-rules";
 import { type CoveredBefore, findCoveredElsewhere } from "./covered-elsewhere";
 import { createInventorySink } from "./inventory-sink";
-import { loadLastKnown } from "./last-known";
+import { createCoverageAt, loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
 import { NO_WORK, type ScanWork } from "./scan-work";
 import { readAhead } from "./read-ahead";
@@ -185,7 +185,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     trigger: job.trigger,
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
-    ...toControlRules(findInForce, { last, wereCovered: unfixed.wereCovered, getSeen }),
+    ...toControlRules(findInForce, { coverageAt: createCoverageAt(pool, job.clusterId, last), wereCovered: unfixed.wereCovered, getSeen }),
     scopeHash,
     get staleKinds() {
       const { inventory, coverage } = getSeen();

@@ -6,6 +6,7 @@ import { Causes } from "./commit/causes";
 import type { SnapshotCounts, SnapshotInput, SnapshotOutcome, VerdictInput } from "./commit/commit-input";
 import { findCovered } from "./commit/covered-ends";
 import { FindingRows } from "./commit/finding-rows";
+import { createJudgedLast } from "./commit/judged-last";
 import { type KnownResource, loadOpenSpans, loadResources } from "./commit/open-state";
 import { ResourceDiff } from "./commit/resource-diff";
 import { RulesSince } from "./commit/rules-since";
@@ -58,6 +59,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     const { clusterId, catalogueVersion, release } = input;
     const rules = new RulesSince({ writer, clusterId, catalogueVersion, release, settingsChangeSince: input.settingsChangeSince ?? (async () => null) });
     const change = lastSeq > 0 ? await rules.since(lastSeq) : null;
+    const judgedLast = createJudgedLast(spans, lastSeq, (stale) => rules.listLastJudged(stale));
     const rows = new FindingRows({ writer, clusterId, seq });
     const verdicts = new VerdictDiff({
       spans,
@@ -79,8 +81,11 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       getWereCovered: input.getWereCovered ?? (() => null),
       isCovered: (fingerprint) => input.whyUnfixed?.(fingerprint) === "subsumed",
       findCovered: (fingerprints) => findCovered(writer, clusterId, fingerprints),
-      // A weight that people changed is theirs.
-      findBlur: (controlId, span) => (change?.settings?.findRegrading(controlId) ? null : (input.findBlur?.(controlId, span) ?? null)),
+      findBlur: async (span) => {
+        // A weight that people changed is theirs.
+        if (!input.findBlur || change?.settings?.findRegrading(span.controlId)) return null;
+        return input.findBlur(span.controlId, { severity: span.severity, judgedSeq: await judgedLast(span) });
+      },
     });
     for await (const page of input.verdicts) {
       input.signal?.throwIfAborted();

@@ -162,10 +162,10 @@ export interface WereCovered {
 }
 
 /** A failure as it is remembered. */
-export interface KnownSeverity {
+interface KnownSeverity {
   readonly severity: Severity;
-  /** Why it was not assessed last time; null = it was. */
-  readonly staleReason: string | null;
+  /** The snapshot that assessed it last. */
+  readonly judgedSeq: number;
 }
 
 export interface SnapshotInput {
@@ -201,7 +201,7 @@ export interface SnapshotInput {
   /** Asked once all verdicts are taken. Left out = nothing was. */
   readonly getWereCovered?: () => WereCovered;
   /** Why what fails by a control may still be as grave as it was, where this scan says a lower severity; null = it is not. Left out = of all controls. */
-  readonly findBlur?: (controlId: string, known: KnownSeverity) => string | null;
+  readonly findBlur?: (controlId: string, known: KnownSeverity) => Promise<string | null>;
   /** Its resources and findings stay as they were, marked stale. */
   readonly staleKinds: StaleKinds;
   /** All resources, before any verdict. */

@@ -2,7 +2,7 @@ import "server-only";
 import { toKeptText } from "@/lib/model/kept-text";
 import { severityRank } from "@/lib/model/severity";
 import type { Causes, Ended, Opened, Regraded } from "./causes";
-import type { ClosedCause, Coverable, Covering, KnownSeverity, StaleFinding, StaleKinds, VerdictInput, WereCovered } from "./commit-input";
+import type { ClosedCause, Coverable, Covering, StaleFinding, StaleKinds, VerdictInput, WereCovered } from "./commit-input";
 import { type CoveredSpan, type EndedFor, listMayBeOver } from "./covered-ends";
 import { Counter } from "./counter";
 import { findOfKind } from "./find-of-kind";
@@ -23,7 +23,8 @@ export interface VerdictDiffOptions {
   /** No people did that. */
   readonly isByRelease: boolean;
   readonly isJudged: (controlId: string) => boolean;
-  readonly findBlur: (controlId: string, known: KnownSeverity) => string | null;
+  /** Why what is said to be less grave now may be as grave as it was; null = it is not. */
+  readonly findBlur: (known: KnownSpan) => Promise<string | null>;
   readonly coveredBy: (failure: Coverable) => readonly Covering[];
   /** Null = nothing was. */
   readonly getWereCovered: () => WereCovered | null;
@@ -60,7 +61,7 @@ export class VerdictDiff {
   async take(verdicts: readonly VerdictInput[]): Promise<void> {
     for (const verdict of verdicts) {
       const known = this.#o.spans.get(verdict.fingerprint);
-      if (known !== undefined) this.#compare(known, verdict);
+      if (known !== undefined) this.#compare(known, verdict, this.#isLess(known, verdict) ? await this.#o.findBlur(known) : null);
       else if (!this.#added.has(verdict.fingerprint)) {
         this.#added.add(verdict.fingerprint);
         const found = this.#o.resourceOf(verdict);
@@ -115,13 +116,13 @@ export class VerdictDiff {
     );
   }
 
-  #compare(known: KnownSpan, verdict: VerdictInput): void {
+  /** `blur` = why a failure that is less grave than it was cannot be told to be so; null = it can, or it is as grave. */
+  #compare(known: KnownSpan, verdict: VerdictInput, blur: string | null): void {
     if (known.isSeen) return;
     known.isSeen = true;
     const hasMoved = known.scope !== verdict.scope;
     const isSame = known.digest === verdict.digest && known.state === verdict.state && known.severity === verdict.severity && !hasMoved;
     const resource = this.#o.resourceById.get(known.resourceId);
-    const blur = this.#findBlur(known, verdict);
     if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, { askedIn: verdict.scope });
     else if (blur !== null) this.#keepStale(known, blur, { failedIn: verdict.scope });
     else if (isSame) {
@@ -154,12 +155,11 @@ export class VerdictDiff {
     });
   }
 
-  /** Why a failure that is less grave than it was cannot be told to be so; null = it can, or it is as grave. */
-  #findBlur(known: KnownSpan, verdict: VerdictInput): string | null {
+  #isLess(known: KnownSpan, verdict: VerdictInput): boolean {
     const isLess = known.state === "fail" && verdict.state === "fail" && severityRank(verdict.severity) > severityRank(known.severity);
     // What settings move counts where they say.
     const isMoved = known.scope !== verdict.scope && this.#o.haveSettingsChanged;
-    return isLess && !isMoved ? this.#o.findBlur(known.controlId, known) : null;
+    return isLess && !isMoved;
   }
 
   #keepStale(span: KnownSpan, why: string | null, { askedIn = null, failedIn = null }: Partial<Pick<StaleFinding, "askedIn" | "failedIn">> = {}): void {
