@@ -255,6 +255,38 @@ describe("what decides at admission", () => {
     }
   });
 
+  it.each([
+    ["services", "Kyverno's webhook fails open, and whether anything answers it was not read", "no webhook of Sigstore policy-controller asks it"],
+    [
+      "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+      "whether a webhook of Kyverno asks it was not read",
+      "whether a webhook of Sigstore policy-controller asks it was not read",
+    ],
+  ])("says of what verifies images neither that it refuses nor that nobody asks it where %s were never read", async (denied, ofKyverno, ofSigstore) => {
+    const asks = webhook("kyverno", "Ignore", "MutatingWebhookConfiguration");
+    const [first] = asks.webhooks;
+    const changes = { ...asks, webhooks: [{ ...first, rules: first?.rules.map((rule) => ({ ...rule, operations: ["CREATE", "UPDATE"] })) }] };
+    const verify = kyverno("verify", { verifyImages: [{ imageReferences: ["*"], failureAction: "Enforce", key: "k8s://kyverno/cosign" }] });
+    const denies = { ...imagePolicy, spec: { images: imagePolicy.spec.images, authorities: [{ key: { kms: "kms://signer" } }] } };
+    const answers = [service({ namespace: "guard", name: "kyverno-svc" }), deployment({ namespace: "guard" })];
+    const partsOf = async () => brief(groupOf(await own.call(GET, "").then(({ body }) => body), "images")?.parts).map((part) => part.slice(1));
+    const own = await startScanned();
+    try {
+      await own.scan([namespace(), verify, denies, changes, ...answers]);
+      expect(await partsOf()).toEqual([
+        ["verify", "refuses", null],
+        ["signed", "reports", "no webhook of Sigstore policy-controller asks it"],
+      ]);
+      await own.scan([namespace(), verify, denies, changes, ...answers], [denied]);
+      expect(await partsOf()).toEqual([
+        ["verify", "hidden", ofKyverno],
+        ["signed", denied === "services" ? "reports" : "hidden", ofSigstore],
+      ]);
+    } finally {
+      await own.stop();
+    }
+  });
+
   it("answers as of any moment", async () => {
     const later = await cluster.scan([namespace(), deployment()]);
     expect(groupOf(await read(), "policies")).toMatchObject({ count: 0, parts: [] });

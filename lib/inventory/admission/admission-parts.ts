@@ -101,15 +101,16 @@ function fromVerifiers(verifiers: readonly ImageVerifier[]): readonly AdmissionP
     if (!first) return [];
     const findBy = (lax: string | null) => rules.find(({ laxBecause }) => laxBecause === lax);
     const refusing = findBy(null) ?? findBy(NEW_ALONE);
+    const untold = refusing?.untoldBecause ?? null;
     const does = refusing ? "Refuses images whose signature does not verify" : "Checks image signatures, and refuses nothing";
     return [
       {
         group: "images",
         system: systemOf(first),
         object: first.object.ref,
-        enforcement: refusing ? "refuses" : "reports",
+        enforcement: refusing ? (untold === null ? "refuses" : "hidden") : "reports",
         does,
-        laxBecause: (refusing ?? first).laxBecause,
+        laxBecause: untold ?? (refusing ?? first).laxBecause,
       },
     ];
   });

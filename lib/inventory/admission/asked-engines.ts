@@ -49,6 +49,11 @@ export function sayForSome(engine: string): string {
 /** Why a policy does nothing in a namespace, as part of a sentence. */
 const NOT_ASKED = "no webhook of its engine asks it here, or its engine leaves the namespace out";
 
+/** As part of a sentence. */
+export function sayUnreadAsking(engine: string): string {
+  return `whether a webhook of ${engine} asks it was not read`;
+}
+
 const NOT_SHOWN = "neither webhooks nor settings show that its engine is asked here";
 
 /** The webhooks by which engines are asked to judge, by the engine's name. */

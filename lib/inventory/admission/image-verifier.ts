@@ -17,6 +17,8 @@ export interface ImageVerifier {
   readonly path: string;
   /** null = it enforces; else why it does not. */
   readonly laxBecause: string | null;
+  /** Why nobody can tell whether its engine is asked at all, or heard, as part of a sentence; null or left out = it is told. */
+  readonly untoldBecause?: string | null;
   /** It speaks only for images that no policy of its engine names. */
   readonly isFallback?: true;
   readonly coverOf: (namespace: PolicyNamespace, image: string) => ImageCover;

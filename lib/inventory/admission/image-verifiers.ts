@@ -1,4 +1,4 @@
-import { askedInView, engineSilenceView, type FindSilence, type IsAskedIn, missedByEnginesView } from "./asked-engines";
+import { askedInView, engineDoubtView, engineSilenceView, type FindSilence, type IsAskedIn, missedByEnginesView, sayUnreadAsking } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { type IsOwnImage, ownImagesView } from "./engine-controllers";
 import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toWebhookCover } from "./image-verifier";
@@ -9,7 +9,7 @@ import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import type { PolicyNamespace } from "./policy-namespace";
 import { isCalled, listWebhooks, seesChangesOf, seesNewPods } from "./security-webhook";
-import { fromSigstore } from "./sigstore-verifiers";
+import { fromSigstore, SIGSTORE } from "./sigstore-verifiers";
 import { type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 
@@ -71,7 +71,9 @@ export const imageVerifiersView = defineView({
   reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
   compute: (context): readonly ImageVerifier[] => {
     const { slices } = context;
-    const findSilence = context.view(engineSilenceView);
+    const isWhole = context.isRead("webhooks");
+    const findSilence: FindSilence = isWhole ? context.view(engineSilenceView) : () => null;
+    const findDoubt: FindSilence = isWhole ? context.view(engineDoubtView) : sayUnreadAsking;
     const isAskedIn = context.view(askedInView);
     const silence = findSilence("Kyverno");
     const whyUnheard = context.view(whyUnheardView);
@@ -79,8 +81,9 @@ export const imageVerifiersView = defineView({
     const isOwnImage = context.view(ownImagesView);
     const asStarted = context.view(asStartedView);
     const missedBy = context.view(missedByEnginesView);
-    const where = (engine: string, verifiers: readonly ImageVerifier[]) =>
-      whereAsked(engine, isAskedIn, isOwnImage, unlessMissed(missedBy(engine).changes, verifiers));
+    const told = (engine: string, verifiers: readonly ImageVerifier[]) =>
+      unlessMissed(missedBy(engine).changes, verifiers).map((verifier) => ({ ...verifier, untoldBecause: findDoubt(engine) }));
+    const where = (engine: string, verifiers: readonly ImageVerifier[]) => whereAsked(engine, isAskedIn, isOwnImage, told(engine, verifiers));
     const fromPolicies = slices.policyEngineObjects.flatMap((written) => {
       const { kind } = written.ref;
       const object = asStarted(written);
@@ -90,14 +93,10 @@ export const imageVerifiersView = defineView({
     });
     const ofSigstore = fromSigstore(
       slices.policyEngineObjects.filter(({ ref }) => ref.kind === "ClusterImagePolicy"),
-      slices.webhooks,
+      isWhole ? slices.webhooks : null,
       whyUnheard,
       context.isRead("configMaps") ? slices.configMaps : null,
     );
-    return [
-      ...fromPolicies,
-      ...unlessMissed(missedBy("Sigstore policy-controller").changes, ofSigstore),
-      ...slices.webhooks.flatMap((object) => fromWebhook(object, whyUnheard)),
-    ];
+    return [...fromPolicies, ...told(SIGSTORE, ofSigstore), ...slices.webhooks.flatMap((object) => fromWebhook(object, whyUnheard))];
   },
 });

@@ -1,6 +1,6 @@
 import { record } from "../../model/json";
 import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
-import { askedInView, engineDoubtView, engineSilenceView, missedByEnginesView, sayForSome } from "./asked-engines";
+import { askedInView, engineDoubtView, engineSilenceView, missedByEnginesView, sayForSome, sayUnreadAsking } from "./asked-engines";
 import { whyPluginOffView } from "./admission-plugins";
 import {
   constraintChooses,
@@ -112,7 +112,7 @@ export const admissionPoliciesView = defineView({
       if (silence === null)
         return { ...policy, seesNamespace: (namespace) => isAskedIn(policy.engine, namespace) !== false && (policy.seesNamespace?.(namespace) ?? true) };
       if (isWhole) return { ...policy, laxBecause: policy.laxBecause ?? silence };
-      return { ...policy, isUntold: true, unsureBecause: policy.unsureBecause ?? `whether a webhook of ${policy.engine} asks it was not read` };
+      return { ...policy, isUntold: true, unsureBecause: policy.unsureBecause ?? sayUnreadAsking(policy.engine) };
     };
     const native = slices.admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy");
     const written = listWritten(native, slices.admissionPolicies);

@@ -8,6 +8,7 @@ import { OF_ANYBODY, takesAnybody } from "./takes-anybody";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import type { WhyUnheard } from "./unheard-webhooks";
 
+export const SIGSTORE = "Sigstore policy-controller";
 const WEBHOOK = "policy.sigstore.dev";
 const OPT_IN = { matchLabels: { "policy.sigstore.dev/include": "true" } };
 const CONFIG = "config-policy-controller";
@@ -38,7 +39,7 @@ function isForAllPods(spec: JsonRecord): boolean {
   return match.length === 0 || match.some((item) => text(item.resource) === "pods" && (!isRecord(item.selector) || isEmptySelector(item.selector)));
 }
 
-function laxOfPolicy(spec: JsonRecord, hook: Webhook | null, whyUnheard: WhyUnheard): string | null {
+function laxOfPolicy(spec: JsonRecord, hook: Webhook | null, silence: string | null, whyUnheard: WhyUnheard): string | null {
   const authorities = records(spec.authorities);
   // One authority that is content is enough.
   const isFree = authorities.length === 0 || authorities.some((item) => record(item.static).action === "pass");
@@ -46,7 +47,7 @@ function laxOfPolicy(spec: JsonRecord, hook: Webhook | null, whyUnheard: WhyUnhe
   if (isFree) return "its authorities let everything pass";
   if (authorities.some((item) => takesAnybody(item.keyless))) return OF_ANYBODY;
   if (hook?.failsOpen) return "its webhook fails open";
-  return hook === null ? "no webhook of Sigstore policy-controller asks it" : whyUnheard(hook);
+  return hook === null ? silence : whyUnheard(hook);
 }
 
 /** What policy-controller does with images that no policy names: deny unless its ConfigMap says otherwise; null = that was not read. */
@@ -58,14 +59,15 @@ function noMatchOf({ spec }: Webhook, configMaps: readonly KubeObject[] | null):
   return value === "allow" || value === "warn" ? value : "deny";
 }
 
-/** `configMaps` = null when they were not read. */
+/** `webhooks` and `configMaps` = null when they were not read. */
 export function fromSigstore(
   policies: readonly KubeObject[],
-  webhooks: readonly KubeObject[],
+  webhooks: readonly KubeObject[] | null,
   whyUnheard: WhyUnheard,
   configMaps: readonly KubeObject[] | null,
 ): ImageVerifier[] {
-  const hook = findHook(webhooks);
+  const hook = findHook(webhooks ?? []);
+  const silence = webhooks && `no webhook of ${SIGSTORE} asks it`;
   const ofPolicies = policies.map((object): ImageVerifier => {
     const spec = record(object.body.spec);
     const isNamed = coveringImages(globsOf(object));
@@ -73,7 +75,7 @@ export function fromSigstore(
     return {
       object,
       path: "spec.images",
-      laxBecause: laxOfPolicy(spec, hook, whyUnheard),
+      laxBecause: laxOfPolicy(spec, hook, silence, whyUnheard),
       coverOf: (namespace, image) => {
         const reach = reachOf(hook, namespace, image);
         if (reach.isOwn) return reach;
