@@ -10,8 +10,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { unansweredView } from "@/lib/inventory/admission/unheard-webhooks";
 import { createContext } from "@/lib/inventory/context";
 import type { Inventory } from "@/lib/inventory/inventory";
-import { itemsOf, type SliceName } from "@/lib/inventory/slices";
-import type { Context } from "@/lib/inventory/view";
+import { itemsOf } from "@/lib/inventory/slices";
 import type { KubeConnection, RequestLimits } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
@@ -54,7 +53,6 @@ export interface ScanMeans {
 /** What is known once the cluster was read. */
 interface Seen {
   readonly inventory: Inventory;
-  readonly context: Context<SliceName>;
   readonly coverage: readonly KindCoverage[];
   readonly returnedKinds: ReadonlyMap<string, number | null>;
   readonly coveredElsewhere: CoveredBefore;
@@ -105,6 +103,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const counter = createTallyCounter();
   const unfixed = createUnfixed(last.tallies);
   let seen: Seen | null = null;
+  let unanswered: readonly string[] = [];
   const getSeen = (): Seen => {
     if (seen === null) throw new AppError("internal", "The cluster was judged before it was read.");
     return seen;
@@ -116,7 +115,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     const inventory = sink.finish();
     const returnedKinds = await findReturnedKinds(pool, job.clusterId, coverage, last);
     const coveredElsewhere = await findCoveredElsewhere(pool, job.clusterId, { inventory, kept: sink.kept, controls, wereCovered: unfixed.wereCovered });
-    seen = { inventory, context: createContext(inventory), coverage, returnedKinds, coveredElsewhere };
+    seen = { inventory, coverage, returnedKinds, coveredElsewhere };
     // Nearly always null; it takes a while where it is not, and no transaction is open yet.
     if (last.snapshot !== null) await settingsChangeSince(last.snapshot.seq);
     verdicts.start();
@@ -127,7 +126,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     report({ phase: "judging" });
     let page: VerdictInput[] = [];
     let verdicts = 0;
-    const { inventory, context } = getSeen();
+    const { inventory } = getSeen();
+    const context = createContext(inventory);
     const finished = new Set(itemsOf(inventory.slices.workloads).flatMap(({ ref, isFinished }) => (isFinished ? ref : [])));
     for (const verdict of withholdPasses(judge(inventory, controls, undefined, context), withheld)) {
       counter.add(verdict);
@@ -140,6 +140,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       page = [];
       report({ verdicts });
     }
+    // Asked here, so that what was made of the cluster to judge it is let go before all of it is stored.
+    unanswered = [...context.view(unansweredView)];
     yield page;
     report({ phase: "storing", verdicts });
   }
@@ -154,7 +156,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     standstill.refuse();
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
     const tallies = carryForward(counter.tallies(), last.tallies);
-    const { inventory, context, coverage } = getSeen();
+    const { inventory, coverage } = getSeen();
     return {
       takenAt: takeInstant(),
       durationMs: performance.now() - startedAtMs,
@@ -164,7 +166,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
         ...countFacts(inventory, coverage),
         ...connection.meter.counts(),
         platformRules: job.settings.platformRules ?? PLATFORM_RULES,
-        unanswered: [...context.view(unansweredView)],
+        unanswered,
       },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };
