@@ -62,7 +62,7 @@ export const doubtHeardView = defineView({
   reads: ["services", "workloads"],
   compute: (context): WhyUnheard => {
     // Of a part of a cluster nobody asks, and of what is remembered the scan has told, where it could.
-    const isTold = !context.isComplete || (context.isRead("services") && (context.unanswered !== undefined || context.isRead("workloads")));
+    const isTold = !context.isComplete || (context.isRead("services") && context.isRead("workloads"));
     return (hook) =>
       isTold || !hook.failsOpen || addressOf(hook).serviceName === null
         ? null
