@@ -27,7 +27,7 @@ test("a namespace whose name is as long as names may be makes no page wider than
     ["network?from=data-platform&to=observability", ".sec-h .link"],
     ["resources/apps.Deployment/checkout/checkout-gateway", ".sub"],
   ] as const) {
-    await page.goto(`${CLUSTER}/${path}`);
+    await openAlive(page, `${CLUSTER}/${path}`);
     await page
       .locator(place)
       .first()

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { cutOff } from "./cut-off";
+import { openAlive } from "./open-alive";
 import { CLUSTER } from "./pages";
 
 test("earlier snapshots are told of as earlier ones: none of them is now, and the title says how far back all of them reach", async ({ page }) => {
@@ -33,7 +34,7 @@ test("as of an earlier snapshot, only those before it are offered to measure cha
 test("the long name of a catalogue with own controls takes no room from the columns beside it", async ({ page }) => {
   for (const width of [1440, 1280, 1181, 1024, 870]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.goto(`${CLUSTER}/snapshots`);
+    await openAlive(page, `${CLUSTER}/snapshots`);
     const line = page.locator(".snaps tr:not(.fold-row) td:first-child > .cap").first();
     await line.evaluate((element) => element.append(" · catalogue 2026.11-208-kyi4+7f7ca98778"));
     await expect(line).toBeVisible();
