@@ -16,23 +16,29 @@ const PURE = [
   "components/**/*.test.{ts,tsx}",
 ];
 
-/** Written about a scanned cluster, wherever they lie. */
-const isScanned = (source: string): boolean => /\bstartScanned\(/.test(source);
-
 /**
- * Each of these files has a database of its own, and what is kept of a database is kept by its pool: they share the catalogue and every route that they
- * import, and hand on the engine, emptied. A file that puts something in the place of a module, a function or the time is loaded by itself: in the next ones
- * it would stay replaced, and what was imported before it would not be.
+ * They share the catalogue and everything else that they import, and hand on databases, emptied: to load the one and to begin the other takes longer than most
+ * of them. What is kept of a database is kept by its pool. A file that puts something in the place of a module, a function or the time, that changes its
+ * process or what a database is made of is loaded by itself: in the next ones it would stay so, and what was imported before it would not be.
  */
-const PAGES = globSync("lib/{reads,scan,http}/**/*.test.ts", { cwd: root }).filter((file) => {
-  const source = readFileSync(`${root}${file}`, "utf8");
-  return !/\bvi\./.test(source) && (file.startsWith("lib/reads/") || isScanned(source));
-});
+const JOINED = globSync("lib/{cel,cli,collectors,demo,http,kube,reads,scan,store}/**/*.test.ts", { cwd: root }).filter(
+  (file) => !/\bvi\.|\bprocess\.(?:env|on|once|chdir)\b|\b(?:CREATE|ALTER|DROP) [A-Z]/.test(readFileSync(`${root}${file}`, "utf8")),
+);
 
-// Engines that are handed on end with their thread, which cleans up nothing.
-const folder = mkdtempSync(path.join(tmpdir(), "pages-"));
+// What is handed on is begun in threads, which are ended before they could clean up.
+const folder = mkdtempSync(path.join(tmpdir(), "joined-"));
 chmodSync(folder, 0o711); // PostgreSQL has its data below, as the user of its own that root starts it as
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+process.once("exit", () => {
+  for (const file of globSync("concentric-postgres-*/data/postmaster.pid", { cwd: folder })) {
+    try {
+      process.kill(Number.parseInt(readFileSync(path.join(folder, file), "utf8"), 10), "SIGQUIT");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  // A server that ends takes some of its files away meanwhile.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+});
 
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": `${root}scripts/server-only.mjs` } },
@@ -47,9 +53,9 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "isolated", include: ["{lib,scripts}/**/*.test.ts", "e2e/api-server/**/*.test.ts"], exclude: [...PURE, ...PAGES] },
+        test: { name: "isolated", include: ["{lib,scripts}/**/*.test.ts", "e2e/api-server/**/*.test.ts"], exclude: [...PURE, ...JOINED] },
       },
-      { extends: true, test: { name: "pages", include: PAGES, isolate: false, env: { TMPDIR: folder, CONCENTRIC_HAND_ON_DATABASES: "1" } } },
+      { extends: true, test: { name: "joined", include: JOINED, isolate: false, env: { TMPDIR: folder, CONCENTRIC_HAND_ON_DATABASES: "1" } } },
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
     ],
   },

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { existsSync, rmSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { heldBy } from "../as-of/held-by";
 import { saveCluster } from "../clusters";
 import type { Database } from "../open-database";
-import type { startDatabases } from "./test-databases";
+import type { DatabaseKind, startDatabases } from "./test-databases";
 
 let start: typeof startDatabases;
 beforeAll(async () => {
@@ -15,8 +17,8 @@ afterAll(() => {
 });
 
 /** As a file does: opens a database, uses it, and is done with it. */
-async function use<T>(how: (database: Database) => Promise<T>): Promise<T> {
-  const databases = await start("pglite");
+async function use<T>(how: (database: Database) => Promise<T>, kind: DatabaseKind = "pglite"): Promise<T> {
+  const databases = await start(kind);
   try {
     return await how(await databases.open());
   } finally {
@@ -52,4 +54,25 @@ it("hands on none that was closed, or that belongs to a newer version by now", a
     expect(database.pool).not.toBe(newer);
     await database.close();
   });
+});
+
+it("keeps one PostgreSQL for all files of a thread, and makes databases of its own for each", async ({ skip }) => {
+  const findPlace = async (database: Database) => {
+    const place = "SELECT current_database() AS name, current_setting('data_directory') AS data, pg_read_file('postmaster.pid') AS pid";
+    const { rows } = await database.pool.query<{ name: string; data: string; pid: string }>(place);
+    const known = await database.prisma.cluster.count();
+    await save(database);
+    return { name: rows[0]?.name, data: rows[0]?.data ?? "", pid: Number.parseInt(rows[0]?.pid ?? "", 10), known };
+  };
+  const first = await start("postgresql");
+  if (!first.isAvailable) return skip("PostgreSQL is not installed.");
+  const [one, other] = [await use(findPlace, "postgresql"), await use(findPlace, "postgresql")];
+  onTestFinished(async () => {
+    process.kill(one.pid, "SIGQUIT");
+    await vi.waitUntil(() => !existsSync(path.join(one.data, "postmaster.pid")), { timeout: 100_000 });
+    rmSync(path.dirname(one.data), { recursive: true, force: true });
+  });
+  expect([other.pid, other.data]).toEqual([one.pid, one.data]);
+  expect(other.name).not.toBe(one.name);
+  expect(other.known).toBe(0);
 });

@@ -67,6 +67,8 @@ interface Opened {
 const handsOn = process.env.CONCENTRIC_HAND_ON_DATABASES === "1";
 /** Embedded databases that a file is done with, for those after it: to start an engine and to end it takes longer than most tests. */
 const spare: Opened[] = [];
+/** And the PostgreSQL of the thread, which makes other databases for each file. */
+let kept: TestPostgres | null = null;
 
 /** As a new one: nothing is in it, numbers begin at 1 again, and nothing is kept of it. False = it was closed, or belongs to a newer version by now. */
 async function empty({ pool, requireCurrent }: Database): Promise<boolean> {
@@ -100,8 +102,10 @@ export async function startDatabases(kind: DatabaseKind): Promise<TestDatabases>
   let postgres: TestPostgres | null = null;
   let template: string | null = null;
   await ensureWorker();
-  if (kind === "postgresql") postgres = await startPostgres();
-  else template = await ensureTemplate();
+  if (kind === "postgresql") {
+    postgres = kept ?? (await startPostgres());
+    if (handsOn) kept = postgres;
+  } else template = await ensureTemplate();
   const createConfig = async (): Promise<DatabaseConfig> => {
     if (postgres !== null) return testConfig({ databaseUrl: await postgres.createDatabase() });
     const dataDir = mkdtempSync(path.join(os.tmpdir(), "concentric-data-"));
@@ -131,7 +135,7 @@ export async function startDatabases(kind: DatabaseKind): Promise<TestDatabases>
         } else await one.database.close().catch(() => {});
       }
       for (const directory of directories) rmSync(directory, { recursive: true, force: true });
-      await postgres?.stop();
+      if (!handsOn) await postgres?.stop();
     },
   };
 }
