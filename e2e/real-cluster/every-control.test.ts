@@ -95,7 +95,7 @@ async function share<T>(clusters: readonly Cluster[], items: readonly T[], work:
   );
 }
 
-test("every control fails and passes live as its own table says, its command shows what fails, and its patch turns it green", { timeout: 900_000 }, async ({
+test("every control fails and passes live as its own table says, its command shows what fails, and its patch turns it green", { timeout: 1_800_000 }, async ({
   skip,
 }) => {
   const binaries = findBinaries();

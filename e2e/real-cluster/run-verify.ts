@@ -13,7 +13,7 @@ const FAULT = /^(?:error|jq|bash|curl|unable|unknown)\b(?!.*the server doesn't h
 
 function run(command: string, kubeconfig: string): Promise<{ readonly stdout: string; readonly stderr: string }> {
   return new Promise((resolve) => {
-    const options = { env: { ...process.env, KUBECONFIG: kubeconfig }, maxBuffer: 64 * 2 ** 20, timeout: 60_000 };
+    const options = { env: { ...process.env, KUBECONFIG: kubeconfig }, maxBuffer: 64 * 2 ** 20, timeout: 120_000 };
     execFile("bash", ["-c", command], options, (_error, stdout, stderr) => resolve({ stdout, stderr }));
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Long only on a machine that is busy with something else. */
-const LIMIT_MS = 100_000;
+const LIMIT_MS = 200_000;
 
 /** Asks again every 50 ms; throws after the limit, saying what was waited for. */
 export async function waitUntil(what: string, isTrue: () => Promise<boolean>): Promise<void> {
