@@ -32,7 +32,7 @@ function startGate(target: string): Promise<Server> {
 }
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const api = await startApiServerProcess(ROOT, ["--refusing"]);
   const gate = await startGate(api.url);
   running.push(api, {
@@ -45,7 +45,7 @@ test.beforeAll(async () => {
   const server = await startServerProcess(ROOT, { CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig });
   running.push(server);
   base = server.base;
-  await expect.poll(async () => (await fetch(`${base}/c/new`)).status, { timeout: 60_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(`${base}/c/new`)).status, { timeout: 300_000 }).toBe(200);
 });
 
 test.afterAll(async () => {

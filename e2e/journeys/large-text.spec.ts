@@ -53,7 +53,6 @@ test("signs grow with the text beside them, and are drawn in their middle", asyn
 });
 
 test("with text twice as large a phone scrolls no page sideways, only tables and code in their own box", async ({ page, baseURL }) => {
-  test.setTimeout(240_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await setTextSize(page, 32);
   const finding = await findFindingId(baseURL);

@@ -25,6 +25,6 @@ test("a tab that slept through a scan shows its snapshot when it wakes, and copi
   const after = await scanAnew(baseURL);
   await pressOnceShown(page, `snapshot ${after} ·`, "c");
   await setVisibility(page, "visible");
-  await expect(page.getByText(`snapshot ${after} ·`, { exact: false }).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(`snapshot ${after} ·`, { exact: false }).first()).toBeVisible();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`at=${after}`);
 });

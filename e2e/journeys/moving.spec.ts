@@ -186,7 +186,6 @@ const inSight = (page: Page): Promise<string | null> =>
   });
 
 test("back finds the list's place also when it is pressed in the moment in which the address changes", async ({ page }) => {
-  test.setTimeout(180_000);
   await open(page, "/findings");
   await slowDown(page, 120);
   await page.evaluate(() => {

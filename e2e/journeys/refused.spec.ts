@@ -36,7 +36,7 @@ const CLAIMS =
   /nothing is open|no findings? (is|are) open|none critical|no control fails|everything .* passes|no object came|nothing was fixed|nothing fails here|no (workloads|namespaces|nodes)\b/i;
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   const api = await startApiServerProcess(ROOT, ["--refusing"]);
   running.push(api);
   const kubeconfig = writeKubeconfig(path.join(folder, "kubeconfig"), api.url, { name: "shut" });
