@@ -1,20 +1,29 @@
 import type { Page, Response } from "@playwright/test";
 
+/** What of the document of a page React has not taken over yet, as HTML: it knows an element that it took by its properties, and the name of the tab by its place. */
+function listLifeless(): string[] {
+  const isTaken = (element: Element, mark = "__reactProps$"): boolean => Object.keys(element).some((key) => key.startsWith(mark));
+  const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
+  const names = [...document.head.querySelectorAll("title")];
+  return [
+    ...(controls.length > 0 ? controls.filter((element) => !isTaken(element)) : [document.documentElement]),
+    ...(names.some((name) => isTaken(name, "__reactFiber$")) ? [] : [document.head.querySelector("title") ?? document.head]),
+  ].map(({ outerHTML }) => outerHTML.slice(0, 200));
+}
+
 /**
  * Waits until a page has come to life in the browser: before that, a click on a button is lost, what is typed may be thrown away, a form is sent by the
- * browser itself, and what a test changes in the document by itself may be put back. React knows an element that it has taken over by its properties,
- * and the name of the tab, which it takes last, by its place: a page that is left before that leaves its name behind.
+ * browser itself, and what a test changes in the document by itself may be put back. The name of the tab React takes last: a page that is left before that
+ * leaves its name behind. Throws what is lifeless still after so long that it will not come to life.
  */
 export async function waitUntilAlive(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const isTaken = (element: Element, mark = "__reactProps$"): boolean => Object.keys(element).some((key) => key.startsWith(mark));
-    const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
-    return (
-      controls.length > 0 &&
-      controls.every((element) => isTaken(element)) &&
-      [...document.head.querySelectorAll("title")].some((name) => isTaken(name, "__reactFiber$"))
-    );
-  });
+  try {
+    // By the clock: a page that is not shown draws nothing.
+    await page.waitForFunction(`(${listLifeless})().length === 0`, undefined, { polling: 30, timeout: 150_000 });
+  } catch (error) {
+    const lifeless = await page.evaluate(listLifeless);
+    throw new Error(`${page.url()} did not come to life: ${lifeless.slice(0, 5).join(" ") || "but it has now"}`, { cause: error });
+  }
 }
 
 /** Opens a page, and waits until it has come to life. Gives the answer that was the document. */
