@@ -1,14 +1,18 @@
 import type { Page, Response } from "@playwright/test";
 
-/** What of the document of a page React has not taken over yet, as HTML: it knows an element that it took by its properties, and the name of the tab by its place. */
-function listLifeless(): string[] {
+/**
+ * What of the document of a page React has not taken over yet, as HTML, or whether that is nothing: it knows an element that it took by its properties, and
+ * the name of the tab by its place. One function, which stands alone: it goes to the browser, where pages allow no text to be run.
+ */
+function lookForLifeless(isListed: boolean): readonly string[] | boolean {
   const isTaken = (element: Element, mark = "__reactProps$"): boolean => Object.keys(element).some((key) => key.startsWith(mark));
   const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
   const names = [...document.head.querySelectorAll("title")];
-  return [
+  const lifeless = [
     ...(controls.length > 0 ? controls.filter((element) => !isTaken(element)) : [document.documentElement]),
     ...(names.some((name) => isTaken(name, "__reactFiber$")) ? [] : [document.head.querySelector("title") ?? document.head]),
-  ].map(({ outerHTML }) => outerHTML.slice(0, 200));
+  ];
+  return isListed ? lifeless.slice(0, 5).map(({ outerHTML }) => outerHTML.slice(0, 200)) : lifeless.length === 0;
 }
 
 /**
@@ -19,10 +23,10 @@ function listLifeless(): string[] {
 export async function waitUntilAlive(page: Page): Promise<void> {
   try {
     // By the clock: a page that is not shown draws nothing.
-    await page.waitForFunction(`(${listLifeless})().length === 0`, undefined, { polling: 30, timeout: 150_000 });
+    await page.waitForFunction(lookForLifeless, false, { polling: 30, timeout: 150_000 });
   } catch (error) {
-    const lifeless = await page.evaluate(listLifeless);
-    throw new Error(`${page.url()} did not come to life: ${lifeless.slice(0, 5).join(" ") || "but it has now"}`, { cause: error });
+    const lifeless = await page.evaluate(lookForLifeless, true);
+    throw new Error(`${page.url()} did not come to life: ${lifeless}`, { cause: error });
   }
 }
 
