@@ -1,15 +1,15 @@
 import "server-only";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
+import { onlyTold } from "./only-told";
 
 const optional = { optional: true };
 const PARAMETERS = [["ingressclassparams", "IngressClassParams"]] as const;
 
-/** How it went is written anew all the time; of that, only the TLS in effect is asked for. */
-function withoutOutcome({ apiVersion, kind, metadata, spec, status }: JsonRecord): JsonRecord {
-  const { tlsProfile } = record(status);
-  const kept = { apiVersion, kind, ...(isRecord(metadata) && { metadata }), ...(isRecord(spec) && { spec }) };
-  return isRecord(tlsProfile) ? { ...kept, status: { tlsProfile } } : kept;
+/** Of how it went, only the TLS in effect is asked for. */
+function withTlsInEffect(body: JsonRecord): JsonRecord {
+  const { tlsProfile } = record(body.status);
+  return isRecord(tlsProfile) ? { ...onlyTold(body), status: { tlsProfile } } : onlyTold(body);
 }
 
 /** What says which versions of TLS load balancers and routers accept, in kinds that are for their settings alone. */
@@ -21,5 +21,5 @@ export const tlsSettingsCollector = defineCollector({
     ...kindsOf("elbv2.k8s.aws", ["v1beta1"], PARAMETERS, optional),
     ...kindsOf("eks.amazonaws.com", ["v1"], PARAMETERS, optional),
   ],
-  project: withoutOutcome,
+  project: withTlsInEffect,
 });

@@ -1,6 +1,5 @@
 import { type JsonRecord, dig, record, text } from "../../model/json";
-import type { ResourceRef } from "../../model/resource-ref";
-import { apiGroup } from "../../model/resource-ref";
+import { apiGroup, type ResourceRef } from "../../model/resource-ref";
 import { findAskedSlice } from "../slice-kind";
 import { findOwner, type OwnerLink } from "./owner-link";
 import type { RootRecord } from "./root-record";
