@@ -8,8 +8,9 @@ import { RowCache } from "./as-of/row-cache";
 import { type Pause, PAUSED_AT, pausedIn, pausesOf, toPauses, withoutPauses } from "./as-of/tally-pauses";
 import { validAt } from "./as-of/valid-at";
 import type { TallyDimension, TallyInput } from "./commit/commit-input";
+import { TALLY_VALUES } from "./tally-values";
 
-const COLUMNS = `dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable AS "notApplicable", manual, stale, worst`;
+const COLUMNS = `dimension, key, scope, ${TALLY_VALUES}`;
 
 const SPAN_COLUMNS = `${COLUMNS}, from_seq AS "fromSeq", to_seq AS "toSeq"`;
 

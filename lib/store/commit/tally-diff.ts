@@ -1,5 +1,6 @@
 import "server-only";
 import { packIds } from "../id-bits";
+import { TALLY_VALUES } from "../tally-values";
 import { TALLY_DIMENSIONS, type TallyInput } from "./commit-input";
 import type { Cell, CopyTarget } from "./copy-rows";
 import type { TransitionWriter } from "./transition-writer";
@@ -32,12 +33,11 @@ const PAUSES: CopyTarget = {
 };
 const CLOSE = "UPDATE tally SET to_seq = $2 WHERE id = ANY($1::bigint[])";
 const REOPEN = "UPDATE tally SET to_seq = NULL WHERE id = ANY($1::bigint[])";
-const VALUES = `n, failing, waived, unknown, subsumed, not_applicable AS "notApplicable", manual, stale, worst`;
 
 /** So many of each key, the youngest by their beginnings, which the index knows: where a number is another one each time, a day would be read among all of them. */
 const EARLIER_ROWS = 8;
 /** What some keys came to before. */
-const EARLIER = `SELECT x.place, t.id, t.to_seq AS "toSeq", ${VALUES}
+const EARLIER = `SELECT x.place, t.id, t.to_seq AS "toSeq", ${TALLY_VALUES}
   FROM unnest($3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS x(dimension, key, scope, place)
   CROSS JOIN LATERAL (SELECT * FROM tally t WHERE t.cluster_id = $1 AND t.dimension = x.dimension AND t.key = x.key AND t.scope = x.scope AND t.to_seq < $2
     ORDER BY t.from_seq DESC LIMIT ${EARLIER_ROWS}) t`;
@@ -97,7 +97,7 @@ async function reopen({ writer, clusterId, seq }: Writing, returned: readonly Ea
 /** Writes the tallies that changed since the last snapshot. */
 export async function writeTallies(writer: TransitionWriter, clusterId: number, seq: number, tallies: Iterable<TallyInput>): Promise<void> {
   const rows = await writer.query<TallyInput & { id: number }>(
-    `SELECT id, dimension, key, scope, ${VALUES} FROM tally WHERE cluster_id = $1 AND dimension = ANY($2) AND to_seq IS NULL`,
+    `SELECT id, dimension, key, scope, ${TALLY_VALUES} FROM tally WHERE cluster_id = $1 AND dimension = ANY($2) AND to_seq IS NULL`,
     [clusterId, TALLY_DIMENSIONS],
   );
   const known = new Map(rows.map((row) => [`${row.dimension}\n${row.key}\n${row.scope}`, { id: row.id, values: valuesOf(row) }]));
