@@ -1,15 +1,19 @@
 import { expect, test } from "@playwright/test";
 import { API, CLUSTER } from "./pages";
 
+const DAY = 86_400_000;
+
 /** A zone in which the day of that moment is another one than in UTC. */
 function zoneAcross(at: string): string {
   return new Date(at).getUTCHours() >= 12 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
 }
 
 test("a page has one zone, the reader's: what the server wrote and what the browser writes name one day for one moment", async ({ browser, baseURL }) => {
-  const answer = await fetch(`${baseURL ?? ""}${API}/snapshots?limit=8`);
+  const answer = await fetch(`${baseURL ?? ""}${API}/snapshots?limit=100`);
   const { snapshots } = (await answer.json()) as { snapshots: { seq: number; takenAt: string }[] };
-  const [to, from] = [snapshots[0], snapshots.at(-1)];
+  const to = snapshots[0];
+  // On another day in every zone: of one day the page names the hours too.
+  const from = snapshots.find(({ takenAt }) => Date.parse(takenAt) < Date.parse(to?.takenAt ?? "") - 3 * DAY);
   if (to === undefined || from === undefined) throw new Error("the demo has no snapshots");
   const timezoneId = zoneAcross(to.takenAt);
   const dayOf = (at: string): string =>
