@@ -1,6 +1,7 @@
 import "server-only";
-import { execFile } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { inheritedEnvironment } from "@/lib/config/inherited-environment";
 import { dig, isRecord, parseJson, records, text, texts } from "@/lib/model/json";
 
@@ -48,16 +49,51 @@ function toEnvironment(exec: Readonly<Record<string, unknown>>, cluster: PluginC
   return { ...inheritedEnvironment(), ...Object.fromEntries(own.filter(([name]) => name !== "")), KUBERNETES_EXEC_INFO: info };
 }
 
+/** What a stream gave so far. `onTooMuch` is told once it gives more than any credential is long. */
+function collect(stream: Readable | null, onTooMuch: () => void): () => string {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  stream?.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > OUTPUT_BYTES) onTooMuch();
+    else chunks.push(chunk);
+  });
+  return () => Buffer.concat(chunks).toString();
+}
+
 /** What it prints. Throws what starting it throws, or an Error whose message says in a few words how it failed. */
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, signal: AbortSignal, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { env, signal, timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: OUTPUT_BYTES } as const;
-    const child = execFile(command, [...args], options, (error, stdout, stderr) => {
-      if (!error) resolve(stdout);
-      else if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") reject(new Error("it prints more than 1 MiB"));
-      else if (typeof error.code === "string") reject(error);
-      else if (error.killed) reject(new Error(`it has not ended within ${Math.round(timeoutMs / 1000)} seconds`));
-      else reject(new Error(stderr.trim() || (error.signal ? `it was ended by ${error.signal}` : `it ended with code ${error.code}`)));
+    signal.throwIfAborted();
+    const child: ChildProcess = spawn(command, [...args], { env, detached: true });
+    // The whole group: many plugins are scripts, and what those started would stay for good, anew with each scan.
+    const end = () => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      } catch {} // it has ended already
+    };
+    const settle = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+      process.off("exit", end);
+    };
+    const giveUp = (reason: unknown) => {
+      settle();
+      end();
+      for (const stream of child.stdio) stream?.destroy();
+      reject(reason);
+    };
+    const onAbort = () => giveUp(signal.reason);
+    const timer = setTimeout(() => giveUp(new Error(`it has not ended within ${Math.round(timeoutMs / 1000)} seconds`)), timeoutMs);
+    signal.addEventListener("abort", onAbort);
+    process.on("exit", end); // what ends this process, as Ctrl+C does, is not told to another group
+    const onTooMuch = () => giveUp(new Error("it prints more than 1 MiB"));
+    const [stdout, stderr] = [collect(child.stdout, onTooMuch), collect(child.stderr, onTooMuch)];
+    child.once("error", giveUp);
+    child.once("close", (code, endedBy) => {
+      settle();
+      if (code === 0) resolve(stdout());
+      else reject(new Error(stderr().trim() || (endedBy ? `it was ended by ${endedBy}` : `it ended with code ${code}`)));
     });
     child.stdin?.on("error", () => undefined); // one that does not read what is asked of it
     child.stdin?.end();

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as listen } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
@@ -196,6 +197,23 @@ describe("a credential plugin", () => {
 
   it("that never ends is ended", async () => {
     expect(await askPlugin("setInterval(() => undefined, 1000)", 1000)).toBe("it has not ended within 1 seconds");
+  });
+
+  it("that is given up takes along what it started", async () => {
+    const server = listen();
+    closing.push(() => server.close());
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    // What the plugin starts lives as long as this connection.
+    const child = `require("node:net").connect(${(server.address() as AddressInfo).port}, "127.0.0.1")`; // safe: it listens on a port
+    const script = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}], { stdio: "inherit" })`;
+    const giveUp = new AbortController();
+    const asking = runCredentialPlugin({ command: process.execPath, args: ["-e", script] }, { server: "https://a.example" }, giveUp.signal);
+    const [socket] = await once(server, "connection");
+    const ended = once(socket.resume(), "close");
+    giveUp.abort(new Error("given up"));
+    await expect(asking).rejects.toThrow("given up");
+    await ended;
   });
 
   it("keeps neither who cancels nor who closes", async () => {
