@@ -51,6 +51,16 @@ it("answers no question about a port or a protocol that does not exist", () => {
   expect(ask([to(80, "ICMP")])[0]?.[1]).toBe("The protocol of a connection is TCP, UDP or SCTP.");
 });
 
+it("answers no question about a resource and a path at once, which the API server refuses", () => {
+  const both = { kind: "access", user: "ann", verb: "get", resource: "pods", path: "/metrics" };
+  expect(ask([both, { ...both, resource: "" }, { ...both, resource: "", namespace: "shop" }, { ...both, path: "" }])).toEqual([
+    [null, "An access question is about a path or a resource: it has a resource beside its path."],
+    [false, "No binding of this user or its groups leads to a rule that allows it."],
+    [null, "An access question is about a path or a resource: it has a namespace beside its path."],
+    [false, "No binding of this user or its groups leads to a rule that allows it."],
+  ]);
+});
+
 it("answers no question of which a part cannot be read, as if it had been left out", () => {
   const right = { kind: "access", user: "ann", verb: "get", resource: "pods" };
   expect(ask([right, { ...right, groups: "admins" }, { ...right, groups: [1] }, { ...right, namespace: 7 }, { ...right, resource: undefined }])).toEqual([

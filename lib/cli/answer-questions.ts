@@ -20,7 +20,8 @@ function toOptional<K extends string>(question: JsonRecord, names: readonly K[])
   return Object.fromEntries(entries) as { [N in K]?: string }; // safe: the entries are strings under these names
 }
 
-const ACCESS_TEXTS = ["group", "resource", "subresource", "name", "namespace", "path"] as const;
+const OF_RESOURCE = ["resource", "group", "subresource", "name", "namespace"] as const;
+const ACCESS_TEXTS = [...OF_RESOURCE, "path"] as const;
 
 /** What is there and cannot be read is no part that was left out: the answer would be to another question. */
 function findOdd(question: JsonRecord, names: readonly string[]): string | undefined {
@@ -36,6 +37,9 @@ function answerAccessQuestion(question: JsonRecord, context: Context<SliceName>)
   if (!Array.isArray(groups) || texts(groups).length !== groups.length) return cannotTell("The groups of an access question are a list of names.");
   const optional = toOptional(question, ACCESS_TEXTS);
   if (!optional.resource && !optional.path) return cannotTell("An access question needs a resource or a path.");
+  // The API server refuses such a review: no request is about both.
+  const beside = optional.path ? OF_RESOURCE.find((name) => optional[name]) : undefined;
+  if (beside !== undefined) return cannotTell(`An access question is about a path or a resource: it has a ${beside} beside its path.`);
   return answerAccess(context.view(rbacIndexView), { kind: "access", user, verb, groups: texts(groups), ...optional }, context.isComplete);
 }
 
