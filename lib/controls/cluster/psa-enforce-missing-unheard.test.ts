@@ -16,13 +16,14 @@ const UNTOLD =
 const says = (policy: string, because: string) => [{ path: LABEL, message: `${UNENFORCED} ${policy} does nothing here: ${because}.` }];
 
 const clientConfig = { service: { namespace: "guard", name: "app" } };
-const hooked = (engine: string, failurePolicy: string) => ({
+const atPort = (port: number | undefined) => ({ service: { ...clientConfig.service, ...(port !== undefined && { port }) } });
+const hooked = (engine: string, failurePolicy: string, port?: number) => ({
   ...engineWebhook(engine),
-  webhooks: [{ name: `validate.${engine}.svc`, failurePolicy, rules: EVERYTHING, clientConfig }],
+  webhooks: [{ name: `validate.${engine}.svc`, failurePolicy, rules: EVERYTHING, clientConfig: atPort(port) }],
 });
-const backend = service({ namespace: "guard" });
+const backend = service({ namespace: "guard", spec: { ports: [{ port: 443 }] } });
 const engine = (replicas: number) => deployment({ namespace: "guard", spec: { replicas } });
-const byKyverno = (failurePolicy = "Ignore") => [open, needsBaseline, kyverno({}), hooked("kyverno", failurePolicy)];
+const byKyverno = (failurePolicy = "Ignore", port?: number) => [open, needsBaseline, kyverno({}), hooked("kyverno", failurePolicy, port)];
 const byGatekeeper = [open, needsBaseline, ...gatekeeperTemplates, ...gatekeeper({}), hooked("gatekeeper", "Ignore")];
 const inCel = kyvernoPolicy(TAKES_OVER_NOTHING);
 const native = [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING)];
@@ -109,6 +110,12 @@ describeControl(control, {
       target: TARGET,
       evidence: says("ClusterPolicy pod-security", "no webhook of its engine asks it here, or its engine leaves the namespace out"),
     },
+    ...[undefined, 8443].map((port) => ({
+      name: `the Service of a webhook that fails open lacks the port ${port ?? 443}`,
+      objects: [...byKyverno("Ignore", port), service({ namespace: "guard" }), engine(1)],
+      target: TARGET,
+      evidence: says("ClusterPolicy pod-security", "nothing that runs answers its webhook, which lets everything through then"),
+    })),
     {
       name: "an API server without policies of its own",
       objects: [...native, ...without("ValidatingAdmissionPolicy")],
@@ -155,6 +162,11 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "something runs that answers a webhook at another port which its Service has",
+      objects: [...byKyverno("Ignore", 8443), service({ namespace: "guard", spec: { ports: [{ port: 443 }, { port: 8443 }] } }), engine(1)],
+      target: TARGET,
+    },
     { name: "something runs that answers a webhook which fails open", objects: [...byKyverno(), backend, engine(1)], target: TARGET },
     {
       name: "pods of a kind of their own answer it",

@@ -67,7 +67,10 @@ it("recognises verifiers that are a webhook alone, and keeps them out of the oth
 
 it("says of a webhook whom it asks, about what, and that it fails open", () => {
   const hooks = [webhook("a", { failurePolicy: "Fail" }), webhook("k-rail", { failurePolicy: "Ignore" })];
-  const [closed, open] = inGroup(partsOf(...hooks, service({ name: "guard", namespace: "guard" }), deployment({ namespace: "guard" })), "webhooks");
+  const [closed, open] = inGroup(
+    partsOf(...hooks, service({ name: "guard", namespace: "guard", spec: { ports: [{ port: 443 }] } }), deployment({ namespace: "guard" })),
+    "webhooks",
+  );
   expect(closed).toMatchObject({ system: "Webhook", does: "guard/guard may refuse pods", laxBecause: null });
   expect(open).toMatchObject({
     system: "K-Rail",

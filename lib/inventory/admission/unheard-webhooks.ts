@@ -1,11 +1,12 @@
-import { record } from "../../model/json";
+import { record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { serviceTargetsView } from "../routes/service-targets";
+import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 import { isRunningView } from "../workloads/running-workloads";
 import { whyPluginOffView } from "./admission-plugins";
 import { listWebhooks, type Webhook } from "./security-webhook";
-import { addressOf } from "./webhook-address";
+import { addressOf, type WebhookAddress } from "./webhook-address";
 
 const NOBODY_ANSWERS = "nothing that runs answers its webhook, which lets everything through then";
 
@@ -21,8 +22,17 @@ export function whyNoneHeard(hooks: readonly Webhook[], whyUnheard: WhyUnheard):
   return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 
+/** A Service of which webhooks ask for a port that it does not have: the API server calls nobody there, whatever runs behind the others. */
+const toPort = ({ serviceName, port }: WebhookAddress): string => `${serviceName}:${port}`;
+
+function hasPort(service: KubeObject, port: number): boolean {
+  const { type, ports } = record(service.body.spec);
+  return type === "ExternalName" || records(ports).some((item) => item.port === port);
+}
+
 /**
- * The Services, as `namespace/name`, that webhooks lead to and behind which nothing runs that answers. What is remembered has no pods: of that, the scan has
+ * The Services, as `namespace/name`, that webhooks lead to and behind which nothing runs that answers, and those of which they ask for a port that is not
+ * there, as `namespace/name:port`. What is remembered has no pods: of that, the scan has
  * told. Elsewhere than in a whole cluster, what answers may lie elsewhere.
  */
 export const unansweredView = defineView({
@@ -41,8 +51,13 @@ export const unansweredView = defineView({
       const isSelecting = type !== "ExternalName" && Object.keys(record(selector)).length > 0;
       return !isSelecting || (workloadsOf.get(resourceKey(service.ref)) ?? []).some(isRunning);
     };
-    const named = context.slices.webhooks.flatMap(listWebhooks).flatMap((hook) => addressOf(hook).serviceName ?? []);
-    return new Set([...new Set(named)].filter((name) => !isAnswered(name)));
+    const addresses = context.slices.webhooks.flatMap(listWebhooks).map(addressOf);
+    const named = new Set(addresses.flatMap(({ serviceName }) => serviceName ?? []));
+    const portless = addresses.flatMap((address) => {
+      const service = services.get(address.serviceName ?? "");
+      return service && !hasPort(service, address.port) ? toPort(address) : [];
+    });
+    return new Set([...[...named].filter((name) => !isAnswered(name)), ...portless]);
   },
 });
 
@@ -51,9 +66,10 @@ export const whyUnheardView = defineView({
   compute: (context): WhyUnheard => {
     const whyOff = context.view(whyPluginOffView);
     const unanswered = context.view(unansweredView);
+    const isAway = (address: WebhookAddress): boolean => unanswered.has(address.serviceName ?? "") || unanswered.has(toPort(address));
     return (hook) =>
       whyOff(hook.isValidating ? "ValidatingAdmissionWebhook" : "MutatingAdmissionWebhook") ??
-      (hook.failsOpen && unanswered.has(addressOf(hook).serviceName ?? "") ? NOBODY_ANSWERS : null);
+      (hook.failsOpen && isAway(addressOf(hook)) ? NOBODY_ANSWERS : null);
   },
 });
 
