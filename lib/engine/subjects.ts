@@ -50,6 +50,7 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, Source | readonly Source[]>> 
     { slice: "configMaps" },
     { slice: "routeGuards", kinds: ["TLSOption"] },
     { slice: "customRoutes", kinds: ["Gateway"] },
+    { slice: "gateways", kinds: ["Gateway", "ListenerSet", "XListenerSet"] },
     { slice: "tlsSettings" },
   ],
   "custom-resource": [

@@ -21,6 +21,7 @@ const clientPolicy = (spec: object) =>
   });
 const router = (spec: object, tlsProfile?: object) => object("operator.openshift.io/v1", "IngressController", spec, tlsProfile && { tlsProfile });
 const profile = (type: string, custom?: object) => router({ tlsSecurityProfile: { type, ...(custom && { custom }) } });
+const envoy = (spec: object) => [clientPolicy(spec), object("gateway.networking.k8s.io/v1", "Gateway", { gatewayClassName: "eg", listeners: [] })];
 /** An ingress-nginx whose settings are in a ConfigMap of any name. */
 const nginx = deployment({
   name: "controller",
@@ -91,13 +92,13 @@ describeControl(control, {
     },
     {
       name: "Envoy Gateway with suites that old versions can use",
-      objects: [clientPolicy({ tls: { minVersion: "1.0", ciphers: ["[ECDHE-RSA-AES128-GCM-SHA256|ECDHE-RSA-AES128-SHA]"] } })],
+      objects: envoy({ tls: { minVersion: "1.0", ciphers: ["[ECDHE-RSA-AES128-GCM-SHA256|ECDHE-RSA-AES128-SHA]"] } }),
       severity: "medium",
       evidence: [{ path: "spec.tls.minVersion", value: "1.0" }],
     },
     {
       name: "Envoy Gateway with suites that are as good as each other, and all new",
-      objects: [clientPolicy({ tls: { minVersion: "1.1", ciphers: ["[ECDHE-RSA-AES128-GCM-SHA256|ECDHE-RSA-AES128-SHA256]"] } })],
+      objects: envoy({ tls: { minVersion: "1.1", ciphers: ["[ECDHE-RSA-AES128-GCM-SHA256|ECDHE-RSA-AES128-SHA256]"] } }),
       severity: "low",
     },
     {
@@ -125,12 +126,11 @@ describeControl(control, {
     { name: "ingress-nginx is told nothing of versions", objects: [settings({ "ssl-ciphers": "HIGH" })] },
     { name: "ingress-nginx is told new versions", objects: [settings({ "ssl-protocols": "TLSv1.2 TLSv1.3", "ssl-ciphers": "HIGH" }, "nginx-configuration")] },
     { name: "settings of another name, by the flag of a controller", objects: [nginx, settings({}, NAMED)], target: { kind: "ConfigMap", name: NAMED } },
-    { name: "an option of Traefik that says nothing of versions", objects: [option({ sniStrict: true })] },
     { name: "an option of Traefik for TLS 1.3", objects: [option({ minVersion: "VersionTLS13" })] },
     { name: "Istio, told nothing of versions", objects: [istio(server(CERTIFICATE), server({ httpsRedirect: true }, "HTTP"))] },
     { name: "Istio, left to choose", objects: [istio(server({ ...CERTIFICATE, minProtocolVersion: "TLS_AUTO", cipherSuites: ["AES128-SHA"] }))] },
-    { name: "Envoy Gateway, told of ALPN alone", objects: [clientPolicy({ tls: { alpnProtocols: ["h2"] } })] },
-    { name: "Envoy Gateway, told TLS 1.3", objects: [clientPolicy({ tls: { minVersion: "1.3" } })] },
+    { name: "Envoy Gateway, told of ALPN alone", objects: envoy({ tls: { alpnProtocols: ["h2"] } }) },
+    { name: "Envoy Gateway, told TLS 1.3", objects: envoy({ tls: { minVersion: "1.3" } }) },
     { name: "the usual profile of OpenShift", objects: [profile("Intermediate")] },
     { name: "an own profile of OpenShift", objects: [profile("Custom", { minTLSVersion: "VersionTLS12" })] },
     { name: "the profile of the API server of OpenShift", objects: [router({ replicas: 2 }, { minTLSVersion: "VersionTLS12" })] },
@@ -153,7 +153,7 @@ describeControl(control, {
       objects: [option({ minVersion: "VersionSSL30" })],
       reason: 'What "VersionSSL30" of minVersion means is not known.',
     },
-    { name: "a version of Envoy Gateway that nobody knows", objects: [clientPolicy({ tls: { minVersion: 1.1 } })] },
+    { name: "a version of Envoy Gateway that nobody knows", objects: envoy({ tls: { minVersion: 1.1 } }) },
     { name: "a profile of OpenShift that nobody knows", objects: [profile("Newest")] },
     { name: "an own profile of OpenShift without a version", objects: [profile("Custom", {})] },
     {

@@ -1,25 +1,26 @@
 import { AWS_TLS_POLICY, AWS_TLS_POLICY_FOR_ALL } from "../../inventory/data/aws-tls-policies";
 import type { KubeObject } from "../../inventory/kube-object";
 import { text } from "../../model/json";
+import { apiGroup } from "../../model/resource-ref";
 import { defineControl, notApplicable, type Weakness } from "../define";
 import { set } from "../remedies/ops";
 import { isMadeByController, judgeClassParameters, judgeIngress, judgeService } from "../tls-entry/judge-aws";
-import {
-  judgeClientPolicy,
-  judgeIstioGateway,
-  judgeNginxSettings,
-  judgeOpenshiftRouter,
-  judgeTraefikOption,
-  keepNewProtocols,
-} from "../tls-entry/judge-router";
+import { judgeGateway } from "../tls-entry/judge-gateway";
+import { judgeClientPolicy, judgeIstioGateway, judgeNginxSettings, judgeOpenshiftRouter, keepNewInSnippet } from "../tls-entry/judge-router";
+import { judgeTraefikOption } from "../tls-entry/judge-traefik";
+import { keepNewProtocols } from "../tls-entry/old-tls";
+
+const isOfIstio = ({ ref }: KubeObject): boolean => apiGroup(ref) === "networking.istio.io";
 
 /** What each field is set to, so that nothing older than TLS 1.2 is accepted. */
 function toNew(object: KubeObject, { value, path }: Weakness): unknown {
   switch (object.ref.kind) {
     case "ConfigMap":
-      return keepNewProtocols(text(value) ?? "");
+      return /snippets?$/.test(path) ? keepNewInSnippet(text(value) ?? "") : keepNewProtocols(text(value) ?? "");
     case "Gateway":
-      return "TLSV1_2";
+    case "ListenerSet":
+    case "XListenerSet":
+      return isOfIstio(object) ? "TLSV1_2" : keepNewProtocols(text(value) ?? "");
     case "ClientTrafficPolicy":
       return "1.2";
     case "Service":
@@ -40,9 +41,9 @@ export default defineControl({
   failure: "is set to accept TLS older than 1.2",
   why: "TLS 1.0 and 1.1 rest on MD5 and SHA-1, and browsers gave them up in 2020. Somebody in between who brings a connection down to them gets nearer to reading passwords and session cookies.",
   action: "Refuse old versions of TLS at entry points",
-  fix: "Take the old versions out of `ssl-protocols` of ingress-nginx, set `minVersion` (Traefik, Envoy Gateway) or `minProtocolVersion` (Istio) to TLS 1.2 or leave it out, use the profile Intermediate on OpenShift, and name a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06 for load balancers of AWS, whose default accepts TLS 1.0.",
+  fix: "Take the old versions out of `ssl-protocols` of nginx, where Gateways name them under nginx.org/ssl-protocols, too, set `minVersion` (Traefik, Envoy Gateway) or `minProtocolVersion` (Istio) to TLS 1.2 or, but for Traefik before 2.11, leave it out, use the profile Intermediate on OpenShift, and name a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06 for load balancers of AWS, whose default accepts TLS 1.0.",
   verify:
-    "for kind in ingresses.networking.k8s.io services configmaps tlsoptions.traefik.io gateways.networking.istio.io clienttrafficpolicies.gateway.envoyproxy.io ingresscontrollers.operator.openshift.io ingressclassparams.elbv2.k8s.aws; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done",
+    "for kind in ingresses.networking.k8s.io services configmaps tlsoptions.traefik.io gateways.networking.istio.io gateways.gateway.networking.k8s.io clienttrafficpolicies.gateway.envoyproxy.io ingresscontrollers.operator.openshift.io ingressclassparams.elbv2.k8s.aws; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done",
   lookFor:
     "TLS 1.0 or 1.1 as the lowest version or among those that are named, or a policy of AWS whose name does not say TLS-1-2, FS-1-2, TLS13-1-2 or TLS13-1-3; a certificate without a policy takes the default. Releases of ingress-nginx since 1.7 accept what is older only where `ssl-ciphers` say @SECLEVEL=0, too. Empty lists and errors: other kinds, which have no object of that name or are not installed.",
   tips: ["S1", "S2"],
@@ -56,7 +57,7 @@ export default defineControl({
   ],
   subject: "tls-entry",
   reads: [],
-  extraReads: ["ingresses", "ingressClasses", "tlsSettings", "workloads", "nodes"],
+  extraReads: ["ingresses", "ingressClasses", "tlsSettings", "customRoutes", "gateways", "workloads", "nodes"],
   check: (object, context) => {
     switch (object.ref.kind) {
       case "Ingress":
@@ -68,11 +69,14 @@ export default defineControl({
       case "ConfigMap":
         return judgeNginxSettings(object, context);
       case "TLSOption":
-        return judgeTraefikOption(object);
+        return judgeTraefikOption(object, context);
       case "Gateway":
-        return judgeIstioGateway(object);
+        return isOfIstio(object) ? judgeIstioGateway(object) : judgeGateway(object, context);
+      case "ListenerSet":
+      case "XListenerSet":
+        return judgeGateway(object, context);
       case "ClientTrafficPolicy":
-        return judgeClientPolicy(object);
+        return judgeClientPolicy(object, context);
       case "IngressController":
         return judgeOpenshiftRouter(object);
       default:

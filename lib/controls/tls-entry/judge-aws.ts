@@ -10,6 +10,7 @@ import { formatPath } from "../../model/field-path";
 import { list, record, records, text } from "../../model/json";
 import { apiGroup } from "../../model/resource-ref";
 import { notApplicable, type Outcome, unknown, weakness } from "../define";
+import { judgeRoutedIngress } from "./judge-ingress";
 import { oldTls } from "./old-tls";
 
 const ALB_POLICY = "alb.ingress.kubernetes.io/ssl-policy";
@@ -86,8 +87,7 @@ export function judgeIngress(ingress: KubeObject, context: IngressContext): Outc
   const controller = findIngressController(ingress, context);
   if (controller.family === "gce" && servesTls(ingress, controller, context))
     return unknown("Which versions its load balancer accepts is in an SSL policy of the project on Google Cloud, which the cluster does not show.");
-  if (controller.family !== "alb" && !(policy !== undefined && mayHeed(controller, "alb")))
-    return notApplicable("Which versions are accepted is in settings of its controller, not in the Ingress.");
+  if (controller.family !== "alb" && !(policy !== undefined && mayHeed(controller, "alb"))) return judgeRoutedIngress(ingress, controller, context);
   const parameters = context.view(classParametersView)(controller.className);
   if (parameters?.found === null) return unknown(`Which versions are accepted may be in the IngressClassParams ${parameters.name}, which are not seen.`);
   const { sslPolicy, certificateArn, certificateARNs } = record(parameters?.found.body.spec);

@@ -1,58 +1,62 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { ingressProgramsView } from "../../inventory/routes/ingress-programs";
 import { NGINX_SETTINGS } from "../../inventory/routes/nginx-settings";
+import { targetsOf } from "../../inventory/routes/policy-targets";
 import { type Context, defineView } from "../../inventory/view";
 import { formatPath } from "../../model/field-path";
-import { isRecord, list, record, text, texts } from "../../model/json";
+import { isRecord, list, record, records, text, texts } from "../../model/json";
 import { notApplicable, type Outcome, unknown, type Weakness } from "../define";
-import { oldTls, worksWithOld } from "./old-tls";
+import { findOldProtocols, GO_VERSIONS, keepNewProtocols, listWorksWithOld, lowest, namesOld, oldTls, unreadable, worksWithOld } from "./old-tls";
 
+/** Suites of TLS 1.2 alone. */
+const OF_INGRESS_NGINX = "";
+/** What nginx has by itself. */
+const OF_NGINX = "HIGH";
 const PROTOCOLS = "ssl-protocols";
-const OLD_PROTOCOL = /^(?:SSLv[23]|TLSv1(?:\.[01])?)$/;
-/** Left out of a list of OpenSSL, or no suite at all. */
-const NO_SUITE = /^[!@-]|^$/;
+/** Settings that are written into all servers, or around them. */
+const SNIPPETS = ["server-snippet", "server-snippets", "http-snippets"] as const;
+const IN_SNIPPET = /\bssl_protocols\s+([^;]+);/g;
 
+/** The ConfigMaps that controllers name, and the suites that each of these has where it names none. */
 const nginxSettingsView = defineView({
   reads: ["workloads"],
-  compute: ({ view }): ReadonlySet<string> => new Set(view(ingressProgramsView).flatMap(({ settings }) => settings ?? [])),
+  compute: ({ view }): ReadonlyMap<string, string> =>
+    new Map(
+      view(ingressProgramsView).flatMap(({ settings, ownSettings }) => [
+        ...(settings === null ? [] : [[settings, OF_INGRESS_NGINX] as const]),
+        ...(ownSettings === null ? [] : [[ownSettings, OF_NGINX] as const]),
+      ]),
+    ),
 });
 
-/** The versions that a list of nginx names, without the old ones. */
-export function keepNewProtocols(written: string): string {
-  const kept = written.split(/\s+/).filter((item) => item !== "" && !OLD_PROTOCOL.test(item));
-  return kept.length > 0 ? kept.join(" ") : "TLSv1.2 TLSv1.3";
+/** The old versions that raw configuration of nginx names. */
+export function findOldInSnippet(snippet: string): readonly string[] {
+  return [...snippet.matchAll(IN_SNIPPET)].flatMap(([, written = ""]) => findOldProtocols(written));
 }
 
-/** Settings of ingress-nginx, which accepts TLS 1.2 and 1.3 where they do not say. */
+export function keepNewInSnippet(snippet: string): string {
+  return snippet.replaceAll(IN_SNIPPET, (_all, written: string) => `ssl_protocols ${keepNewProtocols(written)};`);
+}
+
+/** Settings of ingress-nginx, and of the controller of the company: both accept TLS 1.2 and 1.3 where they do not say. */
 export function judgeNginxSettings({ ref, body }: KubeObject, { view }: Context<"workloads">): Outcome {
   const data = record(body.data);
-  const written = text(data[PROTOCOLS]);
-  const isHeeded = NGINX_SETTINGS.test(ref.name) || view(nginxSettingsView).has(`${ref.namespace}/${ref.name}`);
-  const old = (written ?? "").split(/\s+/).filter((item) => OLD_PROTOCOL.test(item));
-  if (!isHeeded && old.length > 0) return unknown(`Its ${PROTOCOLS} name ${old.join(", ")}, and which controller reads them, if any, is not known.`);
-  if (!isHeeded) return notApplicable("It does not configure an ingress controller whose settings are known.");
-  if (old.length === 0 || written === undefined) return [];
-  const suites = text(data["ssl-ciphers"])?.split(/[:,\s]+/) ?? [];
-  const isUsable = worksWithOld(suites.filter((suite) => !NO_SUITE.test(suite)));
-  return [oldTls(formatPath(["data", PROTOCOLS]), written, `Old versions are among those that it names: ${old.join(", ")}`, isUsable)];
+  const found = [PROTOCOLS, ...SNIPPETS].flatMap((key) => {
+    const written = text(data[key]) ?? "";
+    const old = key === PROTOCOLS ? findOldProtocols(written) : findOldInSnippet(written);
+    return old.length > 0 ? [{ key, written, old }] : [];
+  });
+  const [first] = found;
+  const suites = view(nginxSettingsView).get(`${ref.namespace}/${ref.name}`) ?? (NGINX_SETTINGS.test(ref.name) ? OF_INGRESS_NGINX : null);
+  if (suites === null) {
+    if (!first) return notApplicable("It does not configure an ingress controller whose settings are known.");
+    return unknown(`Its ${first.key} name ${first.old.join(", ")}, and which controller reads them, if any, is not known.`);
+  }
+  const isUsable = listWorksWithOld(text(data["ssl-ciphers"]) ?? suites);
+  return found.map(({ key, written, old }) => oldTls(formatPath(["data", key]), written, namesOld(old), isUsable));
 }
 
-const GO_VERSIONS: Readonly<Record<string, "old" | "new">> = { VersionTLS10: "old", VersionTLS11: "old", VersionTLS12: "new", VersionTLS13: "new" };
 const ENVOY_VERSIONS: Readonly<Record<string, "old" | "new">> = { "1.0": "old", "1.1": "old", "1.2": "new", "1.3": "new", Auto: "new" };
-
-const unreadable = (field: string, value: unknown): Outcome => unknown(`What ${JSON.stringify(value)} of ${field} means is not known.`);
-const lowest = (version: string): string => `The lowest version is ${version}`;
-
-/** Options of Traefik: without a lowest version they accept TLS 1.2, and without suites all that work with the version. */
-export function judgeTraefikOption({ body }: KubeObject): Outcome {
-  const { minVersion, cipherSuites } = record(body.spec);
-  if (minVersion === undefined || minVersion === "") return [];
-  const version = text(minVersion) ?? "";
-  const age = GO_VERSIONS[version];
-  if (age === undefined) return unreadable("minVersion", minVersion);
-  const suites = texts(cipherSuites);
-  return age === "old" ? [oldTls("spec.minVersion", version, lowest(version), suites.length === 0 || worksWithOld(suites))] : [];
-}
 
 /** A Gateway of Istio: Envoy accepts TLS 1.2 where nobody asks for another, and offers only suites of it. */
 export function judgeIstioGateway({ body }: KubeObject): Outcome {
@@ -69,10 +73,19 @@ export function judgeIstioGateway({ body }: KubeObject): Outcome {
   return hasTls ? found : notApplicable("It ends no TLS.");
 }
 
+/** Whether it is for gateways that are not there: its targets are in its own namespace. */
+function hasNoTarget({ ref, body }: KubeObject, { slices, isComplete, isRead }: Context<"gateways">): boolean {
+  const spec = record(body.spec);
+  if (!isComplete || !isRead("gateways") || records(spec.targetSelectors).length > 0) return false;
+  const names = targetsOf(spec).map(({ kind, name }) => `${text(kind)}/${text(name)}`);
+  return !slices.gateways.some((item) => item.ref.namespace === ref.namespace && names.includes(`${item.ref.kind}/${item.ref.name}`));
+}
+
 /** What Envoy Gateway is told of its clients: the same of Envoy. */
-export function judgeClientPolicy({ body }: KubeObject): Outcome {
-  const { tls } = record(body.spec);
+export function judgeClientPolicy(policy: KubeObject, context: Context<"gateways">): Outcome {
+  const { tls } = record(policy.body.spec);
   if (!isRecord(tls)) return notApplicable("It says nothing of TLS.");
+  if (hasNoTarget(policy, context)) return notApplicable("No gateway that it names is there.");
   if (tls.minVersion === undefined) return [];
   const version = text(tls.minVersion) ?? "";
   const age = ENVOY_VERSIONS[version];

@@ -14,6 +14,8 @@ export interface IngressProgram {
   readonly streams: readonly string[];
   /** ConfigMap of its settings, of ingress-nginx; null = it names none, or is another. */
   readonly settings: string | null;
+  /** The same of the controller of the company that makes NGINX, which has other settings. */
+  readonly ownSettings: string | null;
   /** The name that classes call it by, where its flags say it. */
   readonly controllerClass: string | undefined;
   readonly isOnNode: boolean;
@@ -55,11 +57,13 @@ export const ingressProgramsView = defineWorkloadFact({
         const streams = STREAMS.flatMap((name) => configMapOf(flags, name, ref.namespace));
         const [named = null] = configMapOf(flags, "configmap", ref.namespace);
         const settings = named !== null && isNginx(container) ? named : null;
-        if (streams.length === 0 && settings === null) continue;
+        const [ownSettings = null] = configMapOf(flags, "nginx-configmaps", ref.namespace);
+        if (streams.length === 0 && settings === null && ownSettings === null) continue;
         found.push({
           workloadKey: resourceKey(ref),
           streams,
           settings,
+          ownSettings,
           controllerClass: flags.get("controller-class")?.value,
           isOnNode: spec.hostNetwork === true,
           ports: records(container.spec.ports).map((port) => ({

@@ -36,6 +36,9 @@ export interface TraefikProgram {
   /** Why something that is not read may open the API; null = nothing does. */
   readonly untold: string | null;
   readonly servesGateways: boolean;
+  /** TLS options that its entry points give to routes which name none, as `namespace-name@kubernetescrd`. */
+  readonly tlsOptions: readonly string[];
+  readonly image: string;
   /** The argument that opens the API to everybody at the internal entry point; null = none does. */
   readonly insecure: { readonly path: string; readonly value: string } | null;
 }
@@ -59,7 +62,7 @@ const IMAGE = /(?:^|[/-])traefik(?:-?(?:ee|enterprise|hub|hub-gateway))?$/;
 /** What no other program is told: an image may be called anything. */
 const OWN_FLAG = /^--?providers\.kubernetescrd(?:[.=]|$)/i;
 
-function isTraefik({ spec }: Container): boolean {
+function isTraefik({ spec }: Pick<Container, "spec">): boolean {
   const image = text(spec.image);
   if (image?.includes("traefik") === true && IMAGE.test(splitImageReference(image)?.path ?? "")) return true;
   return [...texts(spec.command), ...texts(spec.args)].some((word) => OWN_FLAG.test(word));
@@ -75,6 +78,7 @@ const keysView = defineWorkloadFact({
 /** Names of flags are written in capitals and small letters as people like. */
 const FLAG = /^--?([a-z][^=]*)(?:=([\s\S]*))?$/i;
 const OF_ENTRY_POINT = /^entrypoints\.([^.]+)\.(.+)$/;
+const TLS_OPTIONS = /^entrypoints\.[^.]+\.http\.tls\.options$/;
 const isOn = (value: string): boolean => value === "" || readSwitch(value) === true;
 
 /** What one flag says of its entry point; null = nothing that is asked here. */
@@ -103,7 +107,8 @@ function toProgram(workload: Workload): TraefikProgram {
   const entryPoints = new Map<string, TraefikEntryPoint>();
   const flags = new Map<string, { readonly value: string; readonly path: string; readonly word: string }>();
   const namespaces: string[] = [];
-  const words = templateContainers(workload).flatMap(({ spec, at }) =>
+  const containers = templateContainers(workload);
+  const words = containers.flatMap(({ spec, at }) =>
     (["command", "args"] as const).flatMap((field) => texts(spec[field]).map((word, index) => ({ word, path: at(`${field}[${index}]`) }))),
   );
   for (const [index, { word, path }] of words.entries()) {
@@ -133,6 +138,8 @@ function toProgram(workload: Workload): TraefikProgram {
     hasApi: hasApi || (isTold ? false : null),
     untold: !isTold ? UNTOLD_SETTINGS : hasFlag("providers.file.") ? UNTOLD_FILE : null,
     servesGateways: isSet("providers.kubernetesgateway") || hasFlag("providers.kubernetesgateway."),
+    tlsOptions: [...flags].flatMap(([flag, { value }]) => (TLS_OPTIONS.test(flag) ? value : [])),
+    image: text(containers.find(isTraefik)?.spec.image) ?? "",
     insecure: opening ? { path: opening.path, value: opening.word } : null,
   };
 }
