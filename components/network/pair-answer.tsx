@@ -17,6 +17,7 @@ export function PairAnswer({ answer, base }: { readonly answer: NetworkPairRespo
   const other = showHidden(endWords(from));
   return (
     <Section
+      className="net-pair"
       title={cell ? capitalise(pairWords(cell)) : "No pair"}
       note={
         <>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { NetworkWhy } from "@/lib/contracts/network";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
@@ -20,12 +20,15 @@ interface RefLinksProps {
 export function RefLinks({ refs, count, hrefOf }: RefLinksProps): ReactNode {
   const links = (some: readonly Ref[]): ReactNode =>
     some.map((ref, index) => (
-      <span key={`${ref.kind} ${ref.namespace} ${ref.name}`}>
-        {index === 0 ? "" : ", "}
-        <PostureLink className="link mono" href={hrefOf(ref)} title={ref.kind}>
-          {showHidden(ref.name)}
-        </PostureLink>
-      </span>
+      <Fragment key={`${ref.kind} ${ref.namespace} ${ref.name}`}>
+        {index === 0 ? "" : " "}
+        <span className="net-member">
+          <PostureLink className="link mono" href={hrefOf(ref)} title={ref.kind}>
+            {showHidden(ref.name)}
+          </PostureLink>
+          {index === some.length - 1 ? "" : ","}
+        </span>
+      </Fragment>
     ));
   // One more takes no more room than its count.
   const first = count <= SHOWN + 1 ? refs : refs.slice(0, SHOWN);

@@ -7,7 +7,7 @@ export function NameEnds({ name }: { readonly name: string }): ReactNode {
   return (
     <span className="name-ends" dir="auto">
       {head === "" ? null : <span className="clip">{head}</span>}
-      <span className="clip">{tail}</span>
+      <span className="clip">{head === "" ? tail : <bdi>{tail}</bdi>}</span>
     </span>
   );
 }
