@@ -22,8 +22,10 @@ export function TopBar({ shell, copied, presenting, onCopy, onFind, onMenu, onPr
       <ClusterSwitcher shell={shell} />
       <TimeControl shell={shell} />
       {shell.isOpen ? (
-        <span className="badge local" title="Only this machine can open it, so there is no sign-in">
-          local, no sign-in
+        <span className="local">
+          <span className="badge" title="Only this machine can open it, so there is no sign-in">
+            local, no sign-in
+          </span>
         </span>
       ) : null}
       <span className="grow" />
