@@ -6,7 +6,7 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { Instant } from "../primitives/instant";
 import { LayerGlyph } from "../primitives/layer-glyph";
-import { Parted } from "../primitives/parted";
+import { KIND_PARTS, Parted } from "../primitives/parted";
 import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
@@ -44,7 +44,9 @@ export function FindingCell({ column, row }: { readonly column: FindingColumn; r
           <span className="mono two obj">
             <ObjectName name={row.resource.name} />
           </span>
-          <span className="cap two">{showHidden(resourceWords(row.resource))}</span>
+          <span className="cap two">
+            <Parted text={showHidden(resourceWords(row.resource))} at={KIND_PARTS} />
+          </span>
         </>
       );
     case "points":

@@ -19,6 +19,7 @@ import { PageTurns } from "../tables/page-turns";
 import { nextHref } from "./next-href";
 import { OpenCounts } from "./open-counts";
 import { ObjectName } from "../primitives/object-name";
+import { KIND_PARTS, Parted } from "../primitives/parted";
 
 const CHIPS = [
   ["kind", "Kind"],
@@ -57,7 +58,7 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
     phone: "right",
     cell: ({ ref, scope }) => (
       <>
-        {ref.kind}
+        <Parted text={ref.kind} at={KIND_PARTS} />
         {scope === "platform" ? <span className="cap block">platform</span> : null}
       </>
     ),
