@@ -86,7 +86,7 @@ export function CriticalLane({ rows, gaps, onClick, ...time }: StandingLane): Re
           <>
             <path className="axis-l" d={`M${plot.left} ${plot.bottom + 0.5}H${plot.right}`} />
             <HatchedGaps gaps={gaps} plot={plot} beside={false} />
-            <SeverityLabels x={plot.right + 8} labels={[{ severity: "critical", count: open, y: plot.y(open / 2) }]} />
+            <SeverityLabels x={plot.right + 8} bottom={plot.bottom} labels={[{ severity: "critical", count: open, y: plot.y(open / 2) }]} />
           </>
         )}
       />
@@ -133,7 +133,7 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLan
         draw={(plot) => (
           <>
             <HatchedGaps gaps={gaps} plot={plot} beside={false} />
-            <SeverityLabels x={plot.right + 8} labels={stackLabels(time.end, plot.y)} />
+            <SeverityLabels x={plot.right + 8} bottom={plot.bottom} labels={stackLabels(time.end, plot.y)} />
           </>
         )}
       />
@@ -148,7 +148,7 @@ function stackLabels(row: OpenRow, y: (value: number) => number): { severity: Se
     const middle = base + count / 2;
     base += count;
     return { severity, count, y: y(middle) };
-  }).filter((label) => label.count > 0 && (label.severity !== "info" || label.count > base * 0.04));
+  }).filter((label) => label.count > 0);
 }
 
 /** What opened, above the line, and what closed, below it, with the axis of time for all lanes. */
@@ -175,11 +175,17 @@ export function FlowLane({ rows, bins, onClick, ...time }: PickedLane & { readon
   );
 }
 
-/** Said in place of an empty scale. */
+/** Said in place of an empty scale, in two lines: the picture of a phone is not as wide as one. */
 function NoFlow({ plot }: { readonly plot: Plot }): ReactNode {
+  const middle = (plot.left + plot.right) / 2;
   return (
-    <text x={(plot.left + plot.right) / 2} y={plot.y(0)} textAnchor="middle" style={{ fill: "var(--ink-3)" }}>
-      What opened and closed shows from the second scan on
+    <text y={plot.y(0)} textAnchor="middle" style={{ fill: "var(--ink-3)" }}>
+      <tspan x={middle} dy="-.3em">
+        {"What opened and closed "}
+      </tspan>
+      <tspan x={middle} dy="1.4em">
+        shows from the second scan on
+      </tspan>
     </text>
   );
 }

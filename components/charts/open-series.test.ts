@@ -20,6 +20,8 @@ it("nothing assessed is null and hatched, not zero", () => {
 });
 
 it("labels keep their order and their distance", () => {
-  expect(spreadLabels([10, 12, 50], 14)).toEqual([10, 24, 50]);
-  expect(spreadLabels([50, 12, 10], 14)).toEqual([50, 24, 10]);
+  expect(spreadLabels([10, 12, 50], 14, 90)).toEqual([10, 24, 50]);
+  expect(spreadLabels([50, 12, 10], 14, 90)).toEqual([50, 24, 10]);
+  expect(spreadLabels([10, 84, 88], 14, 90)).toEqual([10, 76, 90]);
+  expect(spreadLabels([70, 84, 88], 14, 90)).toEqual([62, 76, 90]);
 });

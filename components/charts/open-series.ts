@@ -50,12 +50,17 @@ export function criticalMax(points: readonly OpenPoint[]): number {
   return Math.max(0, ...points.map(({ counts }) => counts?.critical ?? 0));
 }
 
-/** Moves label positions apart, keeping their order, so that each has `gap` px. */
-export function spreadLabels(ys: readonly number[], gap: number): readonly number[] {
+/** Moves label positions apart, keeping their order, so that each has `gap` px and none is below `bottom`. */
+export function spreadLabels(ys: readonly number[], gap: number, bottom: number): readonly number[] {
   const order = ys.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y);
   for (let k = 1; k < order.length; k += 1) {
     const [above, here] = [order[k - 1], order[k]];
     if (above !== undefined && here !== undefined && here.y < above.y + gap) here.y = above.y + gap;
+  }
+  let lowest = bottom;
+  for (const label of order.reverse()) {
+    label.y = Math.min(label.y, lowest);
+    lowest = label.y - gap;
   }
   const placed = [...ys];
   for (const { y, index } of order) placed[index] = y;

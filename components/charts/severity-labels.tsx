@@ -13,11 +13,19 @@ interface SeverityLabel {
   readonly y: number;
 }
 
+interface SeverityLabelsProps {
+  readonly x: number;
+  /** Of the plot. */
+  readonly bottom: number;
+  readonly labels: readonly SeverityLabel[];
+}
+
 /** Glyph, word and count at the end of an area, moved apart where areas are thin. */
-export function SeverityLabels({ x, labels }: { readonly x: number; readonly labels: readonly SeverityLabel[] }): ReactNode {
+export function SeverityLabels({ x, bottom, labels }: SeverityLabelsProps): ReactNode {
   const ys = spreadLabels(
     labels.map((label) => label.y),
     16,
+    bottom,
   );
   return labels.map((label, index) => (
     <g key={label.severity} transform={`translate(${x} ${ys[index] ?? label.y})`}>
