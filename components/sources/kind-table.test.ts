@@ -27,3 +27,13 @@ it("says once what closes the gap of every kind, and for each its own where they
   expect(draw(["Grant it.", "Scan again.", "Grant it."]).split("Grant it.")).toHaveLength(3);
   expect(draw([null, null])).not.toContain("For each of them");
 });
+
+it("says beside the name of a kind, which is no link then, that its objects are not listed", () => {
+  const pods: Kind = { ...toKind(null, 0), kind: "Pod", status: "read", reason: null, objects: 102 };
+  const [kind, , , objects] = renderToStaticMarkup(createElement(KindTable, { kinds: [pods], base: "/c/here" }))
+    .replace(/.*<tbody>/, "")
+    .split("</td>")
+    .map((cell) => cell.replace(/<[^>]*>/g, " ").trim());
+  expect(kind).toMatch(/^Pod\s+not listed in Resources$/);
+  expect(objects).toBe("102");
+});

@@ -61,6 +61,9 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
                       <Parted text={kind.kind} at={KIND_PARTS} />
                     </span>
                   )}
+                  {kind.listed < kind.objects ? (
+                    <span className="cap block">{kind.listed === 0 ? "not listed in Resources" : `${formatCount(kind.listed)} listed in Resources`}</span>
+                  ) : null}
                 </td>
                 <td className="mono only-desk">
                   {kind.group === "" ? "core" : kind.group}
@@ -76,9 +79,6 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
                 </td>
                 <td className="num" {...(hasReasons && { "data-label": "Objects" })}>
                   {kind.objects === 0 ? <span className="muted">0</span> : formatCount(kind.objects)}
-                  {kind.listed < kind.objects ? (
-                    <span className="cap block">{kind.listed === 0 ? "not listed in Resources" : `${formatCount(kind.listed)} listed in Resources`}</span>
-                  ) : null}
                 </td>
                 <td className="num" {...(hasReasons && { "data-label": "Controls that need it" })}>
                   {kind.controls === 0 ? <span className="muted">0</span> : formatCount(kind.controls)}
