@@ -10,13 +10,13 @@ import { namespaceLevelsHref } from "./pod-security-href";
 import { ColumnHeads } from "../tables/column-heads";
 
 function OtherLabels({ labels }: { readonly labels: PodSecurityRow["labels"] }): ReactNode {
-  const others = (["audit", "warn"] as const).filter((mode) => labels[mode].value !== null);
-  if (others.length === 0) return null;
-  return (
-    <span className="cap block">
-      {others.map((mode) => `${mode} ${labels[mode].value}${labels[mode].version === null ? "" : ` ${labels[mode].version}`}`).join(", ")}
-    </span>
-  );
+  return (["audit", "warn"] as const)
+    .filter((mode) => labels[mode].value !== null)
+    .map((mode) => (
+      <span key={mode} className="cap block">
+        {`${mode} ${labels[mode].value}${labels[mode].version === null ? "" : ` ${labels[mode].version}`}`}
+      </span>
+    ));
 }
 
 function Enforced({ row }: { readonly row: PodSecurityRow }): ReactNode {
