@@ -69,7 +69,7 @@ it("says why there is no result", () => {
   expect(verdictSentence("not-assessed", { ...counts, unasked: 1 })).toBe("Not asked in this snapshot");
   expect(verdictSentence("not-assessed", { ...counts, judged: 2, stale: 2 })).toBe("Last judged in an earlier scan");
   expect(verdictSentence("needs-review", { ...counts, manual: 1 })).toBe("1 needs a review by a person");
-  expect(verdictSentence("not-applicable", counts)).toBe("Nothing here it applies to");
+  expect(verdictSentence("not-applicable", counts)).toBe("Applies to nothing here");
   expect(verdictSentence("no-control", counts)).toBe("No control covers it");
 });
 
@@ -83,12 +83,12 @@ it("says what a clause needs, before it says what its controls found", () => {
   expect(clauseSentence({ state: "not-assessed", counts: { ...counts, unknown: 2 }, gap: null, rest: null, controls: [{ unassessed: silent }] })).toBe(
     "2 could not be assessed: The node is silent.",
   );
-  expect(clauseSentence({ state: "not-applicable", counts, gap, rest: null, controls: [] })).toBe("Nothing here it applies to");
+  expect(clauseSentence({ state: "not-applicable", counts, gap, rest: null, controls: [] })).toBe("Applies to nothing here");
 });
 
 it.each([
   ["each was judged", { judged: 3 }, "Nothing fails in what the cluster shows; the rest needs the provider's API"],
-  ["there is nothing to judge", {}, "Nothing here it applies to; the rest needs the provider's API"],
+  ["there is nothing to judge", {}, "Applies to nothing here; the rest needs the provider's API"],
   [
     "some could not be told",
     { judged: 3, unknown: 2 },

@@ -85,7 +85,7 @@ export function verdictSentence(state: ClauseState, counts: ClauseCounts): strin
       if (judged > 0) return `No failing subject among ${formatCount(judged)} judged${restOf(counts)}`;
       return `${formatCount(manual)} ${plural(manual, "needs", "need")} a review by a person`;
     case "not-applicable":
-      return "Nothing here it applies to";
+      return "Applies to nothing here";
     case "no-control":
       return "No control covers it";
   }
