@@ -36,10 +36,55 @@ test("a namespace whose name is as long as names may be makes no page wider than
   }
 });
 
+test("links of two namespaces with the longest names go on below the head of their list, on a desk too", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/network?from=data-platform&to=observability`);
+  const links = page.locator(".net-pair .sec-h .link");
+  await expect(links).toHaveCount(2);
+  for (const link of await links.all()) await link.evaluate((one) => one.append("n".repeat(63)));
+  expect(await page.locator("html").evaluate(cutOff)).toBe(false);
+  for (const link of await links.all()) expect(await link.evaluate((one) => one.getBoundingClientRect().right)).toBeLessThanOrEqual(1_440 - 32);
+});
+
+test("a comma stays with the name before it where that fills its lines", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/network?from=data-platform&to=observability`);
+  const member = page.locator(".net-member").filter({ hasText: /,$/ }).first();
+  await member.locator("a").evaluate((link) => link.replaceChildren("checkout-gateway-frontend-of-a-name-which-goes-on"));
+  const [lines, comma] = await member.evaluate((own) => {
+    const range = document.createRange();
+    range.selectNodeContents(own.lastChild ?? own);
+    return [[...(own.querySelector("a")?.getClientRects() ?? [])].map(({ bottom }) => bottom), range.getBoundingClientRect().bottom];
+  });
+  expect(lines.length).toBeGreaterThan(1);
+  expect(Math.abs((lines.at(-1) ?? 0) - comma)).toBeLessThan(6);
+});
+
+test("a phone shows the end of a long name in the matrix, where names differ", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await openAlive(page, `${CLUSTER}/network`);
+  const name = page.locator(".net-matrix tbody .name-ends").first();
+  const [end, right] = await name.evaluate((ends) => {
+    const [head, tail, whole] = ["span", "span", "bdi"].map((tag) => document.createElement(tag));
+    if (head === undefined || tail === undefined || whole === undefined) return [0, 0];
+    head.className = tail.className = "clip";
+    head.textContent = "observability-of-";
+    whole.textContent = "everything-there-is-staging";
+    tail.append(whole);
+    ends.replaceChildren(head, tail);
+    return [whole.getBoundingClientRect().right, tail.getBoundingClientRect().right];
+  });
+  expect(end).toBeGreaterThan(0);
+  expect(end).toBeLessThanOrEqual(right + 1);
+});
+
 test("a long name of a cluster gives way at its start, and pushes nothing out of the frame", async ({ page }) => {
-  for (const width of [320, 390, 1280]) {
+  for (const [width, moment] of [
+    [320, "?at=40"],
+    [390, "?at=40"],
+    [1280, "?at=40"],
+    [1440, ""],
+  ] as const) {
     await page.setViewportSize({ width, height: 844 });
-    await openAlive(page, `${CLUSTER}?at=40`);
+    await openAlive(page, CLUSTER + moment);
     await page.locator(".switch .name-ends").evaluate((ends) => {
       const [head, tail] = ["span", "span"].map((name) => Object.assign(document.createElement(name), { className: "clip" }));
       if (head === undefined || tail === undefined) return;
@@ -47,6 +92,10 @@ test("a long name of a cluster gives way at its start, and pushes nothing out of
       tail.textContent = "facing-blue";
       ends.replaceChildren(head, tail);
     });
+    // That nobody signs in is said whole, or not at all.
+    const badge = page.locator(".bar .badge");
+    if (width === 1440)
+      expect(await badge.evaluate((own) => own.getBoundingClientRect().top >= (own.parentElement?.getBoundingClientRect().bottom ?? 0))).toBe(true);
     const boxes = await page.locator(".bar > *").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0));
     for (const [index, box] of boxes.entries()) expect(box.x, `at ${width} px`).toBeGreaterThanOrEqual(boxes[index - 1]?.right ?? 0);
     expect(boxes.at(-1)?.right, `at ${width} px`).toBeLessThanOrEqual(width);
