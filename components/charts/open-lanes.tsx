@@ -2,11 +2,10 @@
 import type { ComponentProps, ReactNode } from "react";
 import { Area, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/lib/format/numbers";
-import type { Severity } from "@/lib/model/severity";
 import { FlowBars } from "./flow-bars";
 import { HatchedGaps } from "./hatched-gaps";
 import { countAxisPx, niceCeiling, niceTicks } from "./nice-scale";
-import { criticalMax, type FlowBin, type OpenPoint, type OpenRow, stackMax } from "./open-series";
+import { criticalMax, type FlowBin, type OpenPoint, type OpenRow, STACKED, stackLabels, stackMax } from "./open-series";
 import { severityArea, severityEdge } from "./palette";
 import { type Plot, PlotOverlay } from "./plot-overlay";
 import { AT_ONCE, CROSSHAIR, STILL, TICK } from "./recharts-props";
@@ -17,7 +16,6 @@ import type { TrendGap } from "./trend-series";
 export const LANE_PX = 56;
 export const STACK_PX = 166;
 export const FLOW_PX = 122;
-const STACK: readonly Severity[] = ["info", "low", "medium", "high"];
 const MARGIN = { top: 8, right: 116, bottom: 8, left: 0 };
 /** Room above the highest value. */
 const HEADROOM = 1.07;
@@ -108,7 +106,7 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLan
         }
       />
       {/* The edge of an area without height would lie on the one below it, as if something of its severity were open. */}
-      {STACK.filter((severity) => rows.some((row) => (row[severity] ?? 0) > 0)).map((severity) => (
+      {STACKED.filter((severity) => rows.some((row) => (row[severity] ?? 0) > 0)).map((severity) => (
         <Area
           key={severity}
           {...STILL}
@@ -139,16 +137,6 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLan
       />
     </LaneFrame>
   );
-}
-
-function stackLabels(row: OpenRow, y: (value: number) => number): { severity: Severity; count: number; y: number }[] {
-  let base = 0;
-  return STACK.map((severity) => {
-    const count = row[severity] ?? 0;
-    const middle = base + count / 2;
-    base += count;
-    return { severity, count, y: y(middle) };
-  }).filter((label) => label.count > 0);
 }
 
 /** What opened, above the line, and what closed, below it, with the axis of time for all lanes. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { criticalMax, findOpenGaps, type OpenPoint, spreadLabels, stackMax, toOpenRows } from "./open-series";
+import { criticalMax, findOpenGaps, type OpenPoint, spreadLabels, stackLabels, stackMax, toOpenRows } from "./open-series";
 
 const at = (n: number): string => new Date(Date.UTC(2026, 10, n)).toISOString();
 const points: readonly OpenPoint[] = [
@@ -17,6 +17,15 @@ it("criticals are left out of the stack and have their own scale", () => {
 it("nothing assessed is null and hatched, not zero", () => {
   expect(toOpenRows(points)[1]).toMatchObject({ high: null, critical: null });
   expect(findOpenGaps(points, "roles not readable")).toEqual([{ fromMs: Date.parse(at(1)), toMs: Date.parse(at(3)), reason: "roles not readable" }]);
+});
+
+it("names each severity that is open beside its area, one of many too", () => {
+  const labels = stackLabels({ high: 500, medium: 400, low: 0, info: 1 }, (value) => 1_000 - value);
+  expect(labels).toEqual([
+    { severity: "info", count: 1, y: 999.5 },
+    { severity: "medium", count: 400, y: 799 },
+    { severity: "high", count: 500, y: 349 },
+  ]);
 });
 
 it("labels keep their order and their distance", () => {

@@ -41,6 +41,9 @@ export function toOpenRows(points: readonly OpenPoint[]): readonly OpenRow[] {
   });
 }
 
+/** Those that are drawn on each other, the lowest first. */
+export const STACKED: readonly Exclude<Severity, "critical">[] = ["info", "low", "medium", "high"];
+
 /** Highest stack without criticals, which have a lane of their own. */
 export function stackMax(points: readonly OpenPoint[]): number {
   return Math.max(0, ...points.map(({ counts }) => (counts === null ? 0 : SEVERITIES.reduce((sum, s) => (s === "critical" ? sum : sum + counts[s]), 0))));
@@ -48,6 +51,22 @@ export function stackMax(points: readonly OpenPoint[]): number {
 
 export function criticalMax(points: readonly OpenPoint[]): number {
   return Math.max(0, ...points.map(({ counts }) => counts?.critical ?? 0));
+}
+
+export interface SeverityLabel {
+  readonly severity: Severity;
+  readonly count: number;
+  readonly y: number;
+}
+
+/** Beside the middle of each area, however thin: together they are all that is drawn. */
+export function stackLabels(row: Pick<OpenRow, Exclude<Severity, "critical">>, y: (value: number) => number): readonly SeverityLabel[] {
+  let base = 0;
+  return STACKED.map((severity) => {
+    const count = row[severity] ?? 0;
+    base += count;
+    return { severity, count, y: y(base - count / 2) };
+  }).filter((label) => label.count > 0);
 }
 
 /** Moves label positions apart, keeping their order, so that each has `gap` px and none is below `bottom`. */

@@ -2,16 +2,9 @@
 import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
-import type { Severity } from "@/lib/model/severity";
 import { SeverityGlyph } from "../primitives/severity-glyph";
-import { spreadLabels } from "./open-series";
+import { type SeverityLabel, spreadLabels } from "./open-series";
 import { severityInk } from "./palette";
-
-interface SeverityLabel {
-  readonly severity: Severity;
-  readonly count: number;
-  readonly y: number;
-}
 
 interface SeverityLabelsProps {
   readonly x: number;

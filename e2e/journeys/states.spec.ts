@@ -295,3 +295,15 @@ test("bars, hatches and choices are seen in forced colours", async ({ page }) =>
   expect(await colourOf(".clause-bar .fails", "background-color")).toBe(ink);
   expect(await colourOf(".clause-bar .hatch", "background-color")).not.toBe(ink);
 });
+
+test("what is said in place of flows after a first scan is whole on a phone", async ({ page }) => {
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`${CLUSTER}?at=1`);
+    const said = page.locator(".recharts-wrapper text", { hasText: "shows from the second scan on" });
+    await said.scrollIntoViewIfNeeded();
+    const box = await said.boundingBox();
+    expect(box?.x, `at ${width} px`).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? Number.NaN) + (box?.width ?? Number.NaN), `at ${width} px`).toBeLessThanOrEqual(width);
+  }
+});
