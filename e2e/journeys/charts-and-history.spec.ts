@@ -20,6 +20,13 @@ test("dates below the panels of the overview do not touch, on a laptop and on a 
       expect(Math.min(...gaps), `at ${width} px`).toBeGreaterThanOrEqual(4);
     }).toPass();
   }
+  // Other dates stand there on each day, and some are wider: what measures them has the figures that they have.
+  const figuresOf = (selector: string): Promise<string> =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).fontVariantNumeric);
+  expect(await figuresOf("#recharts_measurement_span")).toBe(await figuresOf(".multi .recharts-xAxis-tick-labels text"));
 });
 
 test("what waits for a source that is off is not said to need no fix, and leads to the setting", async ({ page, baseURL }) => {
