@@ -159,12 +159,12 @@ test("what the Tab key led to in a page that was left gives the keyboard to the 
 });
 
 test("a choice of moments begins at the one that is chosen", async ({ page }) => {
-  await page.goto(`${CLUSTER}?at=40`, { waitUntil: "load" });
+  await page.goto(`${CLUSTER}?at=60`, { waitUntil: "load" });
   const moments = page.getByRole("button", { name: "As of: choose a snapshot" });
-  await pressUntil(moments, "Enter", () => expect(page.getByRole("button", { name: /\b40$/ })).toBeFocused({ timeout: 2_000 }));
+  await pressUntil(moments, "Enter", () => expect(page.getByRole("button", { name: /\b60$/ })).toBeFocused({ timeout: 2_000 }));
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/at=41/);
+  await expect(page).toHaveURL(/at=61/);
 });
 
 test("Enter opens the row that j and k lead to, whatever had the focus before", async ({ page }) => {
