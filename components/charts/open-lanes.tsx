@@ -60,7 +60,9 @@ function TimeAxis({ first, end, ticks, hide }: Omit<OpenLane, "rows"> & { readon
       hide={hide}
       height={22}
       ticks={ticks.map((t) => t.atMs)}
-      interval={0}
+      // Five dates have no room beside each other on a phone.
+      interval="preserveStart"
+      minTickGap={8}
       axisLine={false}
       tickLine={false}
       tick={TICK}

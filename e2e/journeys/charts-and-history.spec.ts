@@ -6,16 +6,16 @@ import { pressUntil } from "./press-until";
 /** A day of the demo whose history is 39 days: below the panels stand days, not months. */
 const SHORT_HISTORY = 40;
 
-test("dates below the panels of the overview do not touch, on a laptop and on a tablet", async ({ page }) => {
+test("dates below the pictures of the overview do not touch, on a laptop, on a tablet and on a phone", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=${SHORT_HISTORY}`);
   const gapsOf = (panel: Element): number[] => {
     const boxes = [...panel.querySelectorAll(".recharts-xAxis-tick-labels text")].map((text) => text.getBoundingClientRect());
     return boxes.slice(1).map((box, at) => box.left - (boxes[at]?.right ?? 0));
   };
-  for (const width of [1440, 1190, 900]) {
+  for (const width of [1440, 1190, 900, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await expect(async () => {
-      const gaps = (await Promise.all((await page.locator(".multi .trend").all()).map((panel) => panel.evaluate(gapsOf)))).flat();
+      const gaps = (await Promise.all((await page.locator(".multi .trend, .open").all()).map((panel) => panel.evaluate(gapsOf)))).flat();
       expect(gaps.length).toBeGreaterThan(0);
       expect(Math.min(...gaps), `at ${width} px`).toBeGreaterThanOrEqual(4);
     }).toPass();
