@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "./scripts/test-tools.mjs";
+import { launchOptions } from "./scripts/test-tools.mjs";
 
 const PORT = Number(process.env.CONCENTRIC_E2E_PORT ?? 3987);
-const chromium = findChromium();
 // The configuration is loaded again in every worker: all must name one folder, and whoever made it takes it away when the server is gone.
 if (process.env.CONCENTRIC_E2E_DATA === undefined) {
   const folder = mkdtempSync(path.join(tmpdir(), "concentric-e2e-"));
@@ -28,7 +27,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${PORT}`,
     viewport: { width: 1440, height: 900 },
     reducedMotion: "reduce",
-    launchOptions: { ...(chromium && { executablePath: chromium }), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] },
+    launchOptions: launchOptions(),
   },
   webServer: {
     command: "node scripts/start.mjs --demo",

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { bundle } from "./bundle.mjs";
-import { findChromium } from "./test-tools.mjs";
+import { launchOptions } from "./test-tools.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const only = process.argv.slice(2);
@@ -34,8 +34,7 @@ await waitForDemo({ projects: [{ use: { baseURL: base } }] });
 
 const out = path.join(root, "look");
 mkdirSync(out, { recursive: true });
-const executablePath = findChromium();
-const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch(launchOptions());
 const finding = await findFindingId(base);
 for (const { name, path: pagePath } of PAGES.filter((entry) => only.length === 0 || only.includes(entry.name))) {
   for (const width of [1440, 390]) {

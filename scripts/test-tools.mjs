@@ -17,8 +17,20 @@ function findPostgres() {
   return newest ? `${base}/${newest}/bin` : null;
 }
 
-export function findChromium() {
-  return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file)) ?? null;
+/** Chromium without its own windows, bars and profiles: for a page it takes a third of the processor's time that a whole one takes. */
+const SHELL = "/usr/bin/chromium-headless-shell";
+
+function findChromium() {
+  return [SHELL, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file)) ?? null;
+}
+
+/** How Playwright starts the browser. Letters are as wide as on a screen: by itself, the shell rounds each to whole pixels. */
+export function launchOptions() {
+  const executablePath = findChromium();
+  return {
+    ...(executablePath && { executablePath }),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"],
+  };
 }
 
 /** The folder of its programs; null = there is none on this machine, and none can be installed. */
@@ -29,6 +41,7 @@ export function ensurePostgres() {
 
 export function ensureTools() {
   if (!ensurePostgres()) process.stdout.write("PostgreSQL is not installed: the store is tested on PGlite only.\n");
+  if (!existsSync(SHELL) && isDebianRoot) aptInstall("chromium-headless-shell");
   if (!findChromium() && isDebianRoot) aptInstall("chromium");
   if (!findChromium()) spawnSync("npx", ["playwright", "install", "chromium"], { stdio: "inherit" });
 }
