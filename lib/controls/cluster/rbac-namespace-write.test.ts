@@ -1,11 +1,7 @@
-import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { allow, everywhere, throughBinding } from "../../graph/rbac/testing";
 import { clusterRole, clusterRoleBinding, namespace, role, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-namespace-write";
-
-/** What labels of Pod Security ask for is not done. */
-const withoutPodSecurity = [controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=PodSecurity"])];
 
 const target = { kind: "ServiceAccount", name: "app" };
 const lab = (level: string) => [namespace({ name: "lab", labels: { "pod-security.kubernetes.io/enforce": level } })];
@@ -23,12 +19,6 @@ describeControl(control, {
     { name: "all namespaces", objects: everywhere("", ["namespaces"], ["patch"]), severity: "medium", evidence: [{ path: "rules[0]" }] },
     { name: "its own, through a RoleBinding", objects: throughBinding("", ["namespaces"], ["update"]), severity: "medium" },
     { name: "with the creation of pods", objects: everywhere("", ["namespaces", "pods"], ["patch", "create"]), severity: "high" },
-    {
-      name: "with the creation of pods in a namespace whose label nobody heeds",
-      objects: [...everywhere("", ["namespaces", "pods"], ["patch", "create"]), namespace(), ...withoutPodSecurity],
-      target,
-      severity: "medium",
-    },
     {
       name: "with the creation of pods in a namespace that holds pods back, through another binding",
       objects: [

@@ -4,17 +4,15 @@ import { capabilityCheck, listAllGrants, nameBoundGroups, type RbacContext } fro
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
-import { whyPluginOffView } from "../../inventory/admission/admission-plugins";
 import { toLevels } from "../../inventory/admission/pod-security-labels";
 import type { Context } from "../../inventory/view";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
-type ReadContext = RbacContext & Context<"namespaces" | "workloads" | "nodes">;
+type ReadContext = RbacContext & Context<"namespaces">;
 
 /** Whether Pod Security holds pods back in a namespace, or in any where none is given; what cannot be seen is taken to. */
-function isGuarded(name: string | null, { slices, isComplete, view }: ReadContext): boolean {
-  if (view(whyPluginOffView)("PodSecurity") !== null) return false;
+function isGuarded(name: string | null, { slices, isComplete }: ReadContext): boolean {
   const isWhole = isComplete && slices.namespaces.length > 0;
   const asked = name === null ? slices.namespaces : slices.namespaces.filter(({ ref }) => ref.name === name);
   const isHidden = !isWhole && (name === null || asked.length === 0);
@@ -57,7 +55,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#namespace-modification"],
   subject: "principal",
   reads: ["roles", "bindings"],
-  extraReads: ["namespaces", "workloads", "nodes"],
+  extraReads: ["namespaces"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: capabilityCheck(findRelabelling, nameBoundGroups),

@@ -33,7 +33,7 @@ function findConditions(selector: unknown): { readonly without: readonly string[
 
 /** Somebody outside of the platform who may relabel namespaces, without being the administrator of everything. */
 const relabellerView = defineView({
-  reads: ["roles", "bindings", "namespaces", "workloads", "nodes"],
+  reads: ["roles", "bindings", "namespaces"],
   compute: (context): Principal | null =>
     context.view(principalsView).find((principal) => {
       if (principal.scope === "platform") return false;
@@ -116,7 +116,6 @@ export default defineControl({
   subject: "webhook",
   reads: ["webhooks", "roles", "bindings", "namespaces"],
   softReads: ["roles", "bindings", "namespaces"],
-  extraReads: ["workloads", "nodes"],
   check: (configuration, context) => {
     const all = listWebhooks(configuration);
     const hooks = all.filter(isSecurityWebhook);

@@ -1,10 +1,6 @@
-import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { clusterRole, clusterRoleBinding, deployment, namespace, pod, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./sa-token-automounted";
-
-/** What labels of Pod Security ask for is not done. */
-const withoutPodSecurity = [controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=PodSecurity"])];
 
 const open = { automountServiceAccountToken: undefined };
 const account = serviceAccount(open);
@@ -72,19 +68,6 @@ describeControl(control, {
         namespace(),
       ],
       severity: "medium",
-    },
-    {
-      name: "the account makes pods in its namespace, whose label nobody heeds",
-      objects: [
-        deployment({ podSpec: open }),
-        account,
-        role({ rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["create"] }] }),
-        roleBinding(),
-        namespace(),
-        ...withoutPodSecurity,
-      ],
-      target: { kind: "Deployment", name: "app" },
-      severity: "high",
     },
     {
       name: "the account changes the image of pods, which lets none of them out",

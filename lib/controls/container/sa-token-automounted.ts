@@ -5,7 +5,6 @@ import { powerView } from "../../graph/rbac/power";
 import { matchRule } from "../../graph/rbac/held-right";
 import { type BoundEntry, rbacIndexView } from "../../graph/rbac/rbac-index";
 import { ASKS } from "../../graph/rbac/rights-asks";
-import { whyPluginOffView } from "../../inventory/admission/admission-plugins";
 import { toLevels } from "../../inventory/admission/pod-security-labels";
 import { accountNameOf, findToken, NEEDS_TOKEN, serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { defineView } from "../../inventory/view";
@@ -21,11 +20,9 @@ const POWER = {
 
 /** The namespaces where Pod Security lets privileged pods in. */
 const openNamespacesView = defineView({
-  reads: ["namespaces", "workloads", "nodes"],
-  compute: ({ slices, view }): ReadonlySet<string> => {
-    const isOff = view(whyPluginOffView)("PodSecurity") !== null;
-    return new Set(slices.namespaces.filter(({ labels }) => isOff || toLevels(labels).enforce === "privileged").map(({ ref }) => ref.name));
-  },
+  reads: ["namespaces"],
+  compute: ({ slices }): ReadonlySet<string> =>
+    new Set(slices.namespaces.filter(({ labels }) => toLevels(labels).enforce === "privileged").map(({ ref }) => ref.name)),
 });
 
 /** A namespace where the account makes pods, and where Pod Security lets privileged ones in: from there it is one step to the node. */
@@ -57,7 +54,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting"],
   subject: "workload",
   reads: ["serviceAccounts", "roles", "bindings"],
-  extraReads: ["namespaces", "workloads", "nodes"],
+  extraReads: ["namespaces"],
   check: ({ workload, pod }, context) => {
     const namespace = workload.ref.namespace ?? "default";
     const name = accountNameOf(pod);
