@@ -168,6 +168,11 @@ export function service(part: ManifestPart = {}): JsonRecord {
   return manifest({ apiVersion: "v1", kind: "Service", metadata: NAMESPACED, spec }, part);
 }
 
+/** What webhooks in the namespace `guard` are answered through. */
+export function webhookService(name = "app"): JsonRecord {
+  return service({ name, namespace: "guard", spec: { ports: [{ port: 443 }] } });
+}
+
 /** One host, one path, with TLS. */
 export function ingress(part: ManifestPart = {}): JsonRecord {
   const backend = { service: { name: "app", port: { name: "http" } } };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/admission/route";
 import type { AdmissionGroupDto, AdmissionPartDto, AdmissionResponse } from "@/lib/contracts/admission";
-import { configMap, deployment, namespace, service } from "@/lib/inventory/testing";
+import { configMap, deployment, namespace, webhookService } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/testing-roots";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import type { JsonRecord } from "@/lib/model/json";
@@ -77,7 +77,7 @@ const OBJECTS = [
   imagePolicy,
   webhook("k-rail", "Ignore"),
   // What answers it: one that fails open does nothing without.
-  service({ name: "k-rail-svc", namespace: "guard" }),
+  webhookService("k-rail-svc"),
   deployment({ namespace: "guard" }),
   webhook("kyverno", "Fail"),
   webhook("gatekeeper", "Fail"),
@@ -220,7 +220,7 @@ describe("what decides at admission", () => {
   ] as const)("says that nothing answers a webhook only where all that could was read: %s", async (_, running, denied, enforcement) => {
     const own = await startScanned();
     try {
-      await own.scan([namespace(), webhook("k-rail", "Ignore"), service({ name: "k-rail-svc", namespace: "guard" }), ...running], denied);
+      await own.scan([namespace(), webhook("k-rail", "Ignore"), webhookService("k-rail-svc"), ...running], denied);
       const { body } = await own.call(GET, "");
       expect(groupOf(body, "webhooks")?.parts.map((part) => part.enforcement)).toEqual([enforcement]);
     } finally {
@@ -268,7 +268,7 @@ describe("what decides at admission", () => {
     const changes = { ...asks, webhooks: [{ ...first, rules: first?.rules.map((rule) => ({ ...rule, operations: ["CREATE", "UPDATE"] })) }] };
     const verify = kyverno("verify", { verifyImages: [{ imageReferences: ["*"], failureAction: "Enforce", key: "k8s://kyverno/cosign" }] });
     const denies = { ...imagePolicy, spec: { images: imagePolicy.spec.images, authorities: [{ key: { kms: "kms://signer" } }] } };
-    const answers = [service({ namespace: "guard", name: "kyverno-svc" }), deployment({ namespace: "guard" })];
+    const answers = [webhookService("kyverno-svc"), deployment({ namespace: "guard" })];
     const partsOf = async () => brief(groupOf(await own.call(GET, "").then(({ body }) => body), "images")?.parts).map((part) => part.slice(1));
     const own = await startScanned();
     try {

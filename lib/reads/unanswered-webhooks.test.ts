@@ -8,7 +8,7 @@ import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { kyverno } from "@/lib/controls/testing-pod-security-guards";
 import { EVERYTHING, needsBaseline, open } from "@/lib/controls/testing-tried-guards";
-import { deployment, engineWebhook, service } from "@/lib/inventory/testing";
+import { deployment, engineWebhook, webhookService } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/testing-roots";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -20,7 +20,7 @@ const of = (webhook: object, readiness: readonly string[]) => [
   needsBaseline,
   kyverno({}),
   { ...engineWebhook("kyverno"), webhooks: [{ name: "validate.kyverno.svc", clientConfig, ...webhook }] },
-  service({ namespace: "guard" }),
+  webhookService(),
   deployment({ namespace: "guard", spec: { replicas: readiness.length }, container }),
   ...readiness.map((status, index) =>
     podOf("ReplicaSet", "app-7d4b9c5f6d", `app-7d4b9c5f6d-${index}`, {

@@ -1,6 +1,6 @@
 import { componentPod, controlPlaneNode, nodeStartedWith } from "../../inventory/nodes/testing-control-plane";
 import { podOf } from "../../inventory/testing-roots";
-import { deployment, engineWebhook, service } from "../../inventory/testing";
+import { deployment, engineWebhook, service, webhookService } from "../../inventory/testing";
 import { record } from "../../model/json";
 import { kyvernoPolicy, nativePolicy, TAKES_OVER_NOTHING } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
@@ -21,7 +21,7 @@ const hooked = (engine: string, failurePolicy: string, port?: number) => ({
   ...engineWebhook(engine),
   webhooks: [{ name: `validate.${engine}.svc`, failurePolicy, rules: EVERYTHING, clientConfig: atPort(port) }],
 });
-const backend = service({ namespace: "guard", spec: { ports: [{ port: 443 }] } });
+const backend = webhookService();
 const engine = (replicas: number) => deployment({ namespace: "guard", spec: { replicas } });
 const byKyverno = (failurePolicy = "Ignore", port?: number) => [open, needsBaseline, kyverno({}), hooked("kyverno", failurePolicy, port)];
 const byGatekeeper = [open, needsBaseline, ...gatekeeperTemplates, ...gatekeeper({}), hooked("gatekeeper", "Ignore")];

@@ -4,7 +4,7 @@ import { type AdmissionPart, admissionPartsView } from "./admission-parts";
 import { buildInventory } from "../build-inventory";
 import { createContext } from "../context";
 import { DEFAULT_SETTINGS } from "../inventory";
-import { deployment, engineWebhook, namespace, pod, service } from "../testing";
+import { deployment, engineWebhook, namespace, pod, webhookService } from "../testing";
 
 function partsOf(...objects: readonly JsonRecord[]): readonly AdmissionPart[] {
   const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
@@ -67,10 +67,7 @@ it("recognises verifiers that are a webhook alone, and keeps them out of the oth
 
 it("says of a webhook whom it asks, about what, and that it fails open", () => {
   const hooks = [webhook("a", { failurePolicy: "Fail" }), webhook("k-rail", { failurePolicy: "Ignore" })];
-  const [closed, open] = inGroup(
-    partsOf(...hooks, service({ name: "guard", namespace: "guard", spec: { ports: [{ port: 443 }] } }), deployment({ namespace: "guard" })),
-    "webhooks",
-  );
+  const [closed, open] = inGroup(partsOf(...hooks, webhookService("guard"), deployment({ namespace: "guard" })), "webhooks");
   expect(closed).toMatchObject({ system: "Webhook", does: "guard/guard may refuse pods", laxBecause: null });
   expect(open).toMatchObject({
     system: "K-Rail",
