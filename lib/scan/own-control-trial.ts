@@ -66,12 +66,13 @@ export async function runOwnControlTrial(
   const around =
     control.reads.length === 0 ? [] : (await listManifestPage(pool, clusterId, seq, { kinds: ["Namespace"], after: "", limit: NAMESPACES })).manifests;
   let after: string | null = "";
-  while (after !== null && now() - startedAt < ENOUGH_MS) {
+  // One page at least: a busy database would leave an answer that is about nothing.
+  do {
     const page = await listManifestPage(pool, clusterId, seq, { kinds, after, limit: PAGE });
     const objects = control.subject === "kind:Namespace" ? page.manifests : [...page.manifests, ...around];
     const inventory = toInventory(objects, { kubeVersion: null, takenAt: new Date(observedAt), settings, isComplete: false });
     for (const verdict of judge(inventory, [control])) add(verdict);
     after = page.next;
-  }
+  } while (after !== null && now() - startedAt < ENOUGH_MS);
   return { problem: null, seq, unread: null, ...counts, isCut: after !== null, durationMs: now() - startedAt, samples };
 }
