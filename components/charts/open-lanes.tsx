@@ -60,8 +60,8 @@ function TimeAxis({ first, end, ticks, hide }: Omit<OpenLane, "rows"> & { readon
       hide={hide}
       height={22}
       ticks={ticks.map((t) => t.atMs)}
-      // Five dates have no room beside each other on a phone.
-      interval="preserveStart"
+      // Five dates have no room beside each other on a phone; those that stay are as far apart as each other.
+      interval="equidistantPreserveStart"
       minTickGap={8}
       axisLine={false}
       tickLine={false}

@@ -6,18 +6,25 @@ import { pressUntil } from "./press-until";
 /** A day of the demo whose history is 39 days: below the panels stand days, not months. */
 const SHORT_HISTORY = 40;
 
-test("dates below the pictures of the overview do not touch, on a laptop, on a tablet and on a phone", async ({ page }) => {
+test("dates below the pictures of the overview do not touch and are evenly apart, on a laptop, on a tablet and on phones", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=${SHORT_HISTORY}`);
   const gapsOf = (panel: Element): number[] => {
     const boxes = [...panel.querySelectorAll(".recharts-xAxis-tick-labels text")].map((text) => text.getBoundingClientRect());
     return boxes.slice(1).map((box, at) => box.left - (boxes[at]?.right ?? 0));
   };
-  for (const width of [1440, 1190, 900, 390]) {
+  const stepsOf = (picture: Element): number[] => {
+    const middles = [...picture.querySelectorAll(".recharts-xAxis-tick-labels text")].map((text) => Number(text.getAttribute("x")));
+    return middles.slice(1).map((x, at) => x - (middles[at] ?? 0));
+  };
+  for (const width of [1440, 1190, 900, 412, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await expect(async () => {
       const gaps = (await Promise.all((await page.locator(".multi .trend, .open").all()).map((panel) => panel.evaluate(gapsOf)))).flat();
       expect(gaps.length).toBeGreaterThan(0);
       expect(Math.min(...gaps), `at ${width} px`).toBeGreaterThanOrEqual(4);
+      const steps = await page.locator(".open").evaluate(stepsOf);
+      expect(steps.length).toBeGreaterThan(0);
+      expect(Math.max(...steps) - Math.min(...steps), `at ${width} px`).toBeLessThan(2);
     }).toPass();
   }
   // Other dates stand there on each day, and some are wider: what measures them has the figures that they have.
