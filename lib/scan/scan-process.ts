@@ -88,3 +88,6 @@ process.on("message", (message: ToScan) => {
 });
 // Without the server nobody waits for the snapshot, and an embedded database is gone with it.
 process.on("disconnect", () => process.exit());
+// A terminal tells the whole group, in which a credential plugin is not: the server says what becomes of the scan, or its end does, and that ends both.
+for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
+process.on("SIGTERM", () => process.exit(1));
