@@ -80,7 +80,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, s
     const giveUp = (reason: unknown) => {
       settle();
       end();
-      for (const stream of child.stdio) stream?.destroy();
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
       reject(reason);
     };
     const onAbort = () => giveUp(signal.reason);
