@@ -84,6 +84,8 @@ export function NamespaceMatrix({ columns, rows, first, base }: MatrixProps): Re
                   data-here={y === row ? "" : undefined}
                   className={scope === "workload" ? "mono" : "mono soft"}
                   title={scope === "platform" ? `${sender}, platform` : sender}
+                  // In two parts, a long one would be read as two words.
+                  aria-label={wordsOf(sender)}
                 >
                   <NameEnds name={wordsOf(sender)} />
                 </th>
