@@ -167,6 +167,21 @@ describeControl(control, {
       objects: [...byKyverno("Ignore", 8443), service({ namespace: "guard", spec: { ports: [{ port: 443 }, { port: 8443 }] } }), engine(1)],
       target: TARGET,
     },
+    {
+      name: "something runs that answers a webhook by the name of a Service which stands for its pods, whatever ports that has",
+      objects: [
+        ...[open, needsBaseline, kyverno({})],
+        {
+          ...engineWebhook("kyverno"),
+          webhooks: [
+            { name: "validate.kyverno.svc", failurePolicy: "Ignore", rules: EVERYTHING, clientConfig: { url: "https://app.guard.svc:9443/validate" } },
+          ],
+        },
+        service({ namespace: "guard", spec: { clusterIP: "None", ports: [{ port: 443 }] } }),
+        engine(1),
+      ],
+      target: TARGET,
+    },
     { name: "something runs that answers a webhook which fails open", objects: [...byKyverno(), backend, engine(1)], target: TARGET },
     {
       name: "pods of a kind of their own answer it",

@@ -26,8 +26,9 @@ export function whyNoneHeard(hooks: readonly Webhook[], whyUnheard: WhyUnheard):
 const toPort = ({ serviceName, port }: WebhookAddress): string => `${serviceName}:${port}`;
 
 function hasPort(service: KubeObject, port: number): boolean {
-  const { type, ports } = record(service.body.spec);
-  return type === "ExternalName" || records(ports).some((item) => item.port === port);
+  const { type, clusterIP, ports } = record(service.body.spec);
+  // The name of either leads past its ports.
+  return type === "ExternalName" || clusterIP === "None" || records(ports).some((item) => item.port === port);
 }
 
 /**
