@@ -22,6 +22,7 @@ const listener = (tls: object, protocol = "HTTPS") => ({ name: "tls", port: 443,
 const gateway = (...listeners: object[]) => gatewayApi("Gateway", { gatewayClassName: "edge", listeners });
 const CERTIFICATE = { certificateRefs: [{ name: "web" }] };
 const withOptions = (options: Record<string, string>) => listener({ ...CERTIFICATE, options });
+const ENVOY_GATEWAY = "gateway.envoyproxy.io/gatewayclass-controller";
 const NGF = gatewayClass("gateway.nginx.org/nginx-gateway-controller");
 const onGateway = { kind: "Gateway", name: "web" };
 
@@ -34,10 +35,9 @@ const served = (controller: string, annotations: Record<string, string> = {}) =>
 const OLD_SNIPPET = "ssl_protocols TLSv1.1 TLSv1.2;";
 
 /** The controller of the company that makes NGINX, whose settings are in a ConfigMap of any name. */
-const ofCompany = deployment({
-  name: "nginx-ingress",
-  container: { image: "nginx/nginx-ingress:5.2.0", args: ["-nginx-configmaps=$(POD_NAMESPACE)/edge", "-ingress-class=nginx"] },
-});
+const companyOf = (image: string) =>
+  deployment({ name: "nginx-ingress", container: { image, args: ["-nginx-configmaps=$(POD_NAMESPACE)/edge", "-ingress-class=nginx"] } });
+const ofCompany = companyOf("nginx/nginx-ingress:5.2.0");
 const settings = (data: Record<string, string>, name = "edge") => configMap({ name, data });
 const onSettings = { kind: "ConfigMap", name: "edge" };
 
@@ -119,10 +119,15 @@ describeControl(control, {
   passes: [
     { name: "an option without a version, with a newer Traefik", objects: [traefik(NEW_TRAEFIK), route({ name: "web" }), option()] },
     { name: "one of the last releases of an older line", objects: [traefik("traefik:v2.11.2"), route({ name: "shop-web@kubernetescrd" }), option()] },
-    ...["istio.io/gateway-controller", "gateway.envoyproxy.io/gatewayclass-controller", "io.cilium/gateway-controller"].map((controller) => ({
+    ...["istio.io/gateway-controller", ENVOY_GATEWAY, "io.cilium/gateway-controller"].map((controller) => ({
       name: `a gateway of ${controller}`,
       objects: [gatewayClass(controller), gateway(listener(CERTIFICATE))],
     })),
+    {
+      name: "a gateway of a newer Traefik",
+      objects: [traefik(NEW_TRAEFIK, "--providers.kubernetesgateway"), gatewayClass("traefik.io/gateway-controller"), gateway(listener(CERTIFICATE))],
+      target: onGateway,
+    },
     { name: "a listener tells nginx new versions", objects: [NGF, gateway(withOptions({ [PROTOCOLS]: "TLSv1.2 TLSv1.3" }))] },
     {
       name: "an option that its controller does not know",
@@ -152,6 +157,21 @@ describeControl(control, {
       ],
       reason: "No gateway that it names is there.",
     },
+    {
+      name: "a gateway whose versions are in a policy of Envoy Gateway",
+      objects: [
+        gatewayClass(ENVOY_GATEWAY),
+        gateway(listener(CERTIFICATE)),
+        {
+          apiVersion: "gateway.envoyproxy.io/v1alpha1",
+          kind: "ClientTrafficPolicy",
+          metadata: { name: "old", namespace: "shop" },
+          spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "web" }], tls: { minVersion: "1.3" } },
+        },
+      ],
+      target: onGateway,
+      reason: "Which versions are accepted is in the ClientTrafficPolicy old.",
+    },
     { name: "a gateway that ends no TLS", objects: [NGF, gateway(listener({ mode: "Passthrough" }, "TLS"), listener({}, "HTTP"))], reason: "It ends no TLS." },
     ...["k8s.io/ingress-nginx", "nginx.org/ingress-controller", "traefik.io/ingress-controller", "cilium.io/ingress-controller"].map((controller) => ({
       name: `an Ingress of ${controller}`,
@@ -174,6 +194,37 @@ describeControl(control, {
       reason: "No lowest version is named: releases of Traefik before 2.11 accept TLS 1.0 then, and traefik:latest does not tell which it is.",
     },
     { name: "a Traefik that others made", objects: [traefik("docker.io/traefik/traefikee:v2.9"), route({ name: "web" }), option()], target: onOption },
+    ...["3f0c9ab", "20260401", "1182"].map((tag) => ({
+      name: `a Traefik of the tag ${tag}, which is no release`,
+      objects: [traefik(`registry.example.com/edge/traefik:${tag}`), route({ name: "web" }), option()],
+      target: onOption,
+    })),
+    {
+      name: "an option where the one Traefik that is seen looks elsewhere",
+      objects: [traefik(OLD_TRAEFIK, "--providers.kubernetescrd.namespaces=edge"), route({ name: "web" }), option()],
+      target: onOption,
+    },
+    ...[
+      { called: "is old", programs: [traefik(OLD_TRAEFIK, "--providers.kubernetesgateway")] },
+      { called: "is not seen", programs: [] },
+      { called: "has settings in a file", programs: [traefik(NEW_TRAEFIK, "--providers.kubernetesgateway", "--providers.file.directory=/more")] },
+    ].map(({ called, programs }) => ({
+      name: `a gateway of a Traefik that ${called}`,
+      objects: [...programs, gatewayClass("traefik.io/gateway-controller"), gateway(listener(CERTIFICATE))],
+      target: onGateway,
+    })),
+    {
+      name: "a gateway of Envoy Gateway, whose policies cannot be read",
+      objects: [gatewayClass(ENVOY_GATEWAY), gateway(listener(CERTIFICATE))],
+      target: onGateway,
+      missing: ["tlsSettings"],
+    },
+    {
+      name: "an older controller of the company, told nothing of versions",
+      objects: [companyOf("nginx/nginx-ingress:1.12.1"), settings({})],
+      target: onSettings,
+      reason: "No versions are named: releases before 5 may accept TLS 1.0 then, and nginx/nginx-ingress:1.12.1 is not known to be a newer one.",
+    },
     { name: "a Traefik of a moving tag", objects: [traefik("traefik:v2"), route({ name: "web" }), option()], target: onOption },
     {
       name: "a gateway of a cloud",

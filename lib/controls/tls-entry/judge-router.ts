@@ -12,19 +12,29 @@ import { findOldProtocols, GO_VERSIONS, keepNewProtocols, listWorksWithOld, lowe
 const OF_INGRESS_NGINX = "";
 /** What nginx has by itself. */
 const OF_NGINX = "HIGH";
+/** Releases of the controller of the company on a nginx that accepts nothing older than TLS 1.2 by itself, which came with 1.27.3. */
+const NEW_OF_COMPANY = /nginx(?:-plus)?-ingress:v?[5-9](?:[.-]|$)/;
 const PROTOCOLS = "ssl-protocols";
 /** Settings that are written into all servers, or around them. */
 const SNIPPETS = ["server-snippet", "server-snippets", "http-snippets"] as const;
 const IN_SNIPPET = /\bssl_protocols\s+([^;]+);/g;
 
-/** The ConfigMaps that controllers name, and the suites that each of these has where it names none. */
+interface Defaults {
+  readonly suites: string;
+  /** An image that may accept older versions where the settings name none; null = it does not. */
+  readonly hidden: string | null;
+}
+
+const DEFAULTS_OF_INGRESS_NGINX: Defaults = { suites: OF_INGRESS_NGINX, hidden: null };
+
+/** The ConfigMaps that controllers name, and what each of these does where it does not say. */
 const nginxSettingsView = defineView({
   reads: ["workloads"],
-  compute: ({ view }): ReadonlyMap<string, string> =>
+  compute: ({ view }): ReadonlyMap<string, Defaults> =>
     new Map(
-      view(ingressProgramsView).flatMap(({ settings, ownSettings }) => [
-        ...(settings === null ? [] : [[settings, OF_INGRESS_NGINX] as const]),
-        ...(ownSettings === null ? [] : [[ownSettings, OF_NGINX] as const]),
+      view(ingressProgramsView).flatMap(({ settings, ownSettings, image }) => [
+        ...(settings === null ? [] : [[settings, DEFAULTS_OF_INGRESS_NGINX] as const]),
+        ...(ownSettings === null ? [] : [[ownSettings, { suites: OF_NGINX, hidden: NEW_OF_COMPANY.test(image) ? null : image }] as const]),
       ]),
     ),
 });
@@ -38,7 +48,7 @@ export function keepNewInSnippet(snippet: string): string {
   return snippet.replaceAll(IN_SNIPPET, (_all, written: string) => `ssl_protocols ${keepNewProtocols(written)};`);
 }
 
-/** Settings of ingress-nginx, and of the controller of the company: both accept TLS 1.2 and 1.3 where they do not say. */
+/** Settings of ingress-nginx, and of newer releases of the controller of the company, accept TLS 1.2 and 1.3 where they do not say. */
 export function judgeNginxSettings({ ref, body }: KubeObject, { view }: Context<"workloads">): Outcome {
   const data = record(body.data);
   const found = [PROTOCOLS, ...SNIPPETS].flatMap((key) => {
@@ -47,12 +57,14 @@ export function judgeNginxSettings({ ref, body }: KubeObject, { view }: Context<
     return old.length > 0 ? [{ key, written, old }] : [];
   });
   const [first] = found;
-  const suites = view(nginxSettingsView).get(`${ref.namespace}/${ref.name}`) ?? (NGINX_SETTINGS.test(ref.name) ? OF_INGRESS_NGINX : null);
-  if (suites === null) {
+  const defaults = view(nginxSettingsView).get(`${ref.namespace}/${ref.name}`) ?? (NGINX_SETTINGS.test(ref.name) ? DEFAULTS_OF_INGRESS_NGINX : null);
+  if (defaults === null) {
     if (!first) return notApplicable("It does not configure an ingress controller whose settings are known.");
     return unknown(`Its ${first.key} name ${first.old.join(", ")}, and which controller reads them, if any, is not known.`);
   }
-  const isUsable = listWorksWithOld(text(data["ssl-ciphers"]) ?? suites);
+  if (!first && defaults.hidden !== null && data[PROTOCOLS] === undefined)
+    return unknown(`No versions are named: releases before 5 may accept TLS 1.0 then, and ${defaults.hidden || "its image"} is not known to be a newer one.`);
+  const isUsable = listWorksWithOld(text(data["ssl-ciphers"]) ?? defaults.suites);
   return found.map(({ key, written, old }) => oldTls(formatPath(["data", key]), written, namesOld(old), isUsable));
 }
 

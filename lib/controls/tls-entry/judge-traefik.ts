@@ -41,31 +41,49 @@ function isUnused({ ref }: KubeObject, { isComplete, isRead, listUnread, view }:
 /** Of an image as the project names it: null = its tag does not tell, or others made it, who count their own way. */
 function isNewRelease(image: string): boolean | null {
   const reference = splitImageReference(image);
-  const [, major, minor] = /^v?(\d+)(?:\.(\d+))?/.exec(reference?.tag ?? "") ?? [];
+  // What is a date, the number of a build or a commit tells nothing.
+  const [, major, minor] = /^v?(\d)(?:\.(\d+))?(?:[.-].*)?$/.exec(reference?.tag ?? "") ?? [];
   if (reference === null || !/(?:^|[/-])traefik$/.test(reference.path) || major === undefined) return null;
   if (Number(major) !== FIRST_NEW.major) return Number(major) > FIRST_NEW.major;
   return minor === undefined ? null : Number(minor) >= FIRST_NEW.minor;
 }
 
+/** Why nobody can tell that all of these accept nothing older than TLS 1.2 by themselves, as part of a sentence; null = they do. */
+function doubtReleases(images: readonly string[]): string | null {
+  const [hidden] = images.filter((image) => isNewRelease(image) !== true);
+  if (images.length > 0 && hidden === undefined) return null;
+  const untold =
+    hidden === undefined ? "none is seen" : isNewRelease(hidden) === false ? `${hidden} is one` : `${hidden || "its image"} does not tell which it is`;
+  return `releases of Traefik before 2.11 accept TLS 1.0 then, and ${untold}`;
+}
+
 /** Without a lowest version, what Go has when Traefik was built: TLS 1.0 before 2.11. */
-function judgeDefault(suites: readonly string[], { view }: TraefikContext): Outcome {
-  const images = view(traefikProgramsView).map(({ image }) => image);
+function judgeDefault({ ref, labels }: KubeObject, suites: readonly string[], { view }: TraefikContext): Outcome {
+  const programs = view(traefikProgramsView).filter(({ watches }) => watches(ref.namespace, labels));
+  const images = programs.map(({ image }) => image);
   const old = images.find((image) => isNewRelease(image) === false);
   if (old !== undefined) {
     const said = `No lowest version is named, and ${old} accepts TLS 1.0 then.`;
     if (suites.length === 0 || worksWithOld(suites)) return [weakness("spec.minVersion", undefined, said)];
     return [weakness("spec.minVersion", undefined, `${said} ${SHUT}`, { severity: "low" })];
   }
-  const [hidden] = images.filter((image) => isNewRelease(image) === null);
-  const untold = images.length === 0 ? "none is seen" : hidden === undefined ? null : `${hidden || "its image"} does not tell which it is`;
-  return untold === null ? [] : unknown(`No lowest version is named: releases of Traefik before 2.11 accept TLS 1.0 then, and ${untold}.`);
+  const doubt = doubtReleases(images);
+  return doubt === null ? [] : unknown(`No lowest version is named: ${doubt}.`);
+}
+
+/** A gateway has the option called default, which is judged itself; where none is there, or a file may have it, the release of Traefik decides. */
+export function judgeTraefikGateway({ view }: Context<"workloads">): Outcome {
+  const programs = view(traefikProgramsView).filter(({ servesGateways, untold }) => servesGateways || untold !== null);
+  const doubt = doubtReleases(programs.map(({ image }) => image));
+  if (doubt !== null) return unknown(`Which versions are accepted is not in a Gateway: ${doubt}.`);
+  return programs.every(({ untold }) => untold === null) ? [] : unknown("Which versions are accepted may be in a file of Traefik, which is not read.");
 }
 
 export function judgeTraefikOption(option: KubeObject, context: TraefikContext): Outcome {
   if (isUnused(option, context)) return notApplicable("No route and no entry point of Traefik uses it.");
   const { minVersion, cipherSuites } = record(option.body.spec);
   const suites = texts(cipherSuites);
-  if (minVersion === undefined || minVersion === "") return judgeDefault(suites, context);
+  if (minVersion === undefined || minVersion === "") return judgeDefault(option, suites, context);
   const version = text(minVersion) ?? "";
   const age = GO_VERSIONS[version];
   if (age === undefined) return unreadable("minVersion", minVersion);

@@ -16,6 +16,7 @@ export interface IngressProgram {
   readonly settings: string | null;
   /** The same of the controller of the company that makes NGINX, which has other settings. */
   readonly ownSettings: string | null;
+  readonly image: string;
   /** The name that classes call it by, where its flags say it. */
   readonly controllerClass: string | undefined;
   readonly isOnNode: boolean;
@@ -64,6 +65,7 @@ export const ingressProgramsView = defineWorkloadFact({
           streams,
           settings,
           ownSettings,
+          image: text(container.spec.image) ?? "",
           controllerClass: flags.get("controller-class")?.value,
           isOnNode: spec.hostNetwork === true,
           ports: records(container.spec.ports).map((port) => ({
