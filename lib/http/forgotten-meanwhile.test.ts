@@ -20,7 +20,7 @@ const isOfSnapshot: IsMoment = (sql) => sql.includes("FROM snapshot");
 /** The second time that findings are read whose places in the list are known. */
 function isOfNextPage(): IsMoment {
   let pages = 0;
-  return (sql) => sql.includes("FROM finding_span s JOIN finding f") && (pages += 1) === 2;
+  return (sql) => sql.includes("s JOIN finding f") && (pages += 1) === 2;
 }
 
 /** What reads ask; before the first of them that `isMoment` tells, `act` happens. */

@@ -18,6 +18,7 @@ const TABLES = [
   "resource_version",
   "finding",
   "finding_span",
+  "span_again",
   "evidence",
   "stale_period",
   "tally",

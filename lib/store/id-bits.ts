@@ -45,6 +45,11 @@ export function isOfId(row: string, bits: string, id: string): string {
   return `(CASE WHEN ${at} BETWEEN 0 AND 8 * octet_length(${row}.${bits}) - 1 THEN get_bit(${row}.${bits}, (${at})::int) = 1 ELSE false END)`;
 }
 
+/** SQL of the same for a join: the ids of a row are found through their index. */
+export function hasId(row: string, bits: string, id: string): string {
+  return `${id} BETWEEN ${row}.first_id AND ${row}.first_id + 8 * octet_length(${row}.${bits}) - 1 AND ${isOfId(row, bits, id)}`;
+}
+
 /** SQL: such a row as pairs of a JSON object, for `parseIdBits`. */
 export function idBitsJson(row: string, bits: string): string {
   return `'first', ${row}.first_id, 'bits', encode(${row}.${bits}, 'base64')`;

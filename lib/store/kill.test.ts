@@ -20,6 +20,7 @@ async function countOrphans(database: Database, seq: number): Promise<number> {
        + (SELECT count(*) FROM finding WHERE first_seq > $1) + (SELECT count(*) FROM finding_span WHERE opened_seq > $1 OR closed_seq > $1)
        + (SELECT count(*) FROM finding_span s WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = s.finding_id) OR ${evidenceOf("s")} IS NULL)
        + (SELECT count(*) FROM stale_period WHERE to_seq > $1) + (SELECT count(*) FROM tally_pause WHERE to_seq > $1)
+       + (SELECT count(*) FROM span_again WHERE from_seq > $1 OR to_seq > $1)
        + (SELECT count(*) FROM evidence e WHERE NOT EXISTS (SELECT 1 FROM finding_span s WHERE s.digest = e.digest)) AS n`,
     [seq],
   );

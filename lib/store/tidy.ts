@@ -9,6 +9,7 @@ const TABLES = {
   resource_version: "id, resource_id, cluster_id, from_seq, to_seq",
   finding: "id, cluster_id, public_id, fingerprint, control_id, resource_id",
   finding_span: "id, finding_id, cluster_id, opened_seq, closed_seq, state",
+  span_again: "id, cluster_id, from_seq, to_seq",
   evidence: "cluster_id, digest",
   stale_period: "id, cluster_id, from_seq, to_seq",
   tally: "id, cluster_id, dimension, key, from_seq, to_seq",

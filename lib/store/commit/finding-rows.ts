@@ -1,5 +1,6 @@
 import "server-only";
 import { lengthenPublicId, toPublicId } from "../public-id";
+import { AgainRows, type NewSpan } from "./again-rows";
 import type { ClosedCause, OpenedCause, VerdictInput } from "./commit-input";
 import type { Cell, CopyTarget } from "./copy-rows";
 import { EvidenceRows } from "./evidence-rows";
@@ -80,17 +81,19 @@ export class FindingRows {
   readonly #ids: IdBlock;
   /** Pages of which the database left rows out, because somebody has their public ids. */
   readonly #refused: NewFinding[] = [];
-  #spans: Cell[][] = [];
+  #spans: NewSpan[] = [];
   readonly #evidence: EvidenceRows;
   #closedIds: number[] = [];
   #closedCauses: ClosedCause[] = [];
+  readonly #again: AgainRows;
   readonly #stale: StaleRows;
 
   constructor(options: FindingRowsOptions) {
     this.#o = options;
     this.#ids = new IdBlock(options.writer, "finding");
     this.#evidence = new EvidenceRows(options);
-    this.#stale = new StaleRows(options);
+    this.#again = new AgainRows(options);
+    this.#stale = new StaleRows({ ...options, again: this.#again });
   }
 
   /** Whether a page is full. */
@@ -100,13 +103,13 @@ export class FindingRows {
 
   open(findingId: number, verdict: VerdictInput, since: number, cause: OpenedCause): void {
     const { scope, state, severity, digest } = verdict;
-    const { clusterId, seq } = this.#o;
-    this.#spans.push([findingId, clusterId, seq, since, scope, state, severity, digest, cause]);
+    this.#spans.push({ findingId, since, scope, state, severity, digest, cause });
     this.#evidence.add(verdict);
   }
 
-  close(spanId: number, cause: ClosedCause): void {
-    this.#closedIds.push(spanId);
+  close(span: KnownSpan, cause: ClosedCause): void {
+    if (this.#again.change(span, { toSeq: this.#o.seq, closedCause: cause })) return;
+    this.#closedIds.push(span.id);
     this.#closedCauses.push(cause);
   }
 
@@ -172,14 +175,18 @@ export class FindingRows {
 
   /** Writes what is still collected. */
   async flush(): Promise<void> {
-    const { writer, seq } = this.#o;
+    const { writer, clusterId, seq } = this.#o;
     const [spans, closedIds, causes] = [this.#spans, this.#closedIds, this.#closedCauses];
     this.#spans = [];
     this.#closedIds = [];
     this.#closedCauses = [];
     if (closedIds.length > 0) await writer.push(CLOSE_SPANS, [closedIds, seq, causes], closedIds.length);
     await this.#evidence.flush();
-    if (spans.length > 0) await writer.copy(SPANS, spans);
+    const added = await this.#again.begin(spans);
+    const cells = added.map(({ findingId, since, scope, state, severity, digest, cause }): Cell[] => [
+      ...[findingId, clusterId, seq, since, scope, state, severity, digest, cause],
+    ]);
+    if (cells.length > 0) await writer.copy(SPANS, cells);
   }
 
   /** Ends the periods of what another finding covered since these spans, each for its cause. */
@@ -187,8 +194,9 @@ export class FindingRows {
     if (spanIds.length > 0) await this.#o.writer.push(END_COVERED, [spanIds, this.#o.seq, causes], spanIds.length);
   }
 
-  /** Writes the marks, once every verdict is taken. */
-  async flushStale(): Promise<void> {
+  /** Writes the marks, and what holds again, once every verdict is taken. */
+  async flushMarks(): Promise<void> {
     await this.#stale.flush();
+    await this.#again.flush();
   }
 }

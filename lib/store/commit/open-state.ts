@@ -4,6 +4,7 @@ import type { Layer } from "@/lib/model/layer";
 import type { Severity } from "@/lib/model/severity";
 import { createTextPool } from "@/lib/model/text-pool";
 import type { Scope } from "@/lib/model/verdict";
+import { OPEN_AGAIN } from "../as-of/spans-again";
 import type { StoredState } from "./commit-input";
 
 /** What the last snapshot knows of one resource, and what this scan saw of it. */
@@ -21,6 +22,8 @@ export interface KnownResource {
 /** One open span. */
 export interface KnownSpan {
   readonly id: number;
+  /** It ended, and holds again by this row of `span_again`. */
+  readonly againId: number | null;
   readonly findingId: number;
   readonly fingerprint: string;
   readonly controlId: string;
@@ -73,12 +76,16 @@ export async function loadResources(pool: Pool, clusterId: number): Promise<Map<
 export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (controlId: string) => Layer | null): Promise<Map<string, KnownSpan>> {
   const { share } = createTextPool(); // few texts, of which each row brings a copy
   const known = new Map<string, KnownSpan>();
-  const sql = `SELECT s.id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.scope, s.state, s.severity,
+  const toSql = (
+    againId: string,
+    open: string,
+  ) => `SELECT s.id, ${againId} AS again_id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.scope, s.state, s.severity,
       encode(s.digest, 'hex') AS digest, s.open_since_seq, f.locator, s.stale_since_seq, s.stale_reason
-    FROM finding_span s JOIN finding f ON f.id = s.finding_id
+    FROM ${open} s JOIN finding f ON f.id = s.finding_id
     WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.id > $2 ORDER BY s.id LIMIT $3`;
   type Row = {
     id: number;
+    again_id: number | null;
     finding_id: number;
     fingerprint: string;
     control_id: string;
@@ -93,27 +100,30 @@ export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (con
     stale_since_seq: number | null;
     stale_reason: string | null;
   };
-  for await (const rows of pages<Row>(pool, sql, clusterId)) {
-    for (const row of rows) {
-      known.set(row.fingerprint, {
-        id: row.id,
-        findingId: row.finding_id,
-        fingerprint: row.fingerprint,
-        controlId: share(row.control_id),
-        layer: layerOf(row.control_id) ?? share(row.layer),
-        resourceId: row.resource_id,
-        scope: share(row.scope),
-        state: share(row.state),
-        severity: share(row.severity),
-        digest: row.digest,
-        openSinceSeq: row.open_since_seq,
-        locator: share(row.locator),
-        isStale: row.stale_since_seq !== null,
-        staleSinceSeq: row.stale_since_seq,
-        staleReason: row.stale_reason === null ? null : share(row.stale_reason),
-        isSeen: false,
-      });
+  const sqls = [toSql("NULL::bigint", "finding_span"), toSql("s.again_id", OPEN_AGAIN)];
+  for (const sql of sqls)
+    for await (const rows of pages<Row>(pool, sql, clusterId)) {
+      for (const row of rows) {
+        known.set(row.fingerprint, {
+          id: row.id,
+          againId: row.again_id,
+          findingId: row.finding_id,
+          fingerprint: row.fingerprint,
+          controlId: share(row.control_id),
+          layer: layerOf(row.control_id) ?? share(row.layer),
+          resourceId: row.resource_id,
+          scope: share(row.scope),
+          state: share(row.state),
+          severity: share(row.severity),
+          digest: row.digest,
+          openSinceSeq: row.open_since_seq,
+          locator: share(row.locator),
+          isStale: row.stale_since_seq !== null,
+          staleSinceSeq: row.stale_since_seq,
+          staleReason: row.stale_reason === null ? null : share(row.stale_reason),
+          isSeen: false,
+        });
+      }
     }
-  }
   return known;
 }

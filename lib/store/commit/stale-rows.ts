@@ -1,5 +1,6 @@
 import "server-only";
 import { packIds } from "../id-bits";
+import type { AgainRows } from "./again-rows";
 import type { Cell, CopyTarget } from "./copy-rows";
 import type { KnownSpan } from "./open-state";
 import type { TransitionWriter } from "./transition-writer";
@@ -24,6 +25,7 @@ interface StaleRowsOptions {
   readonly writer: TransitionWriter;
   readonly clusterId: number;
   readonly seq: number;
+  readonly again: AgainRows;
 }
 
 /**
@@ -44,13 +46,14 @@ export class StaleRows {
   /** From now on it is stale, or stale for another reason: earlier pages go on giving the one of their time. */
   mark(span: KnownSpan, reason: string | null): void {
     this.#end(span);
+    if (this.#o.again.change(span, { staleSinceSeq: this.#o.seq, staleReason: reason })) return;
     this.#marked.push(span.id);
     this.#reasons.push(reason);
   }
 
   clear(span: KnownSpan): void {
     this.#end(span);
-    this.#fresh.push(span.id);
+    if (!this.#o.again.change(span, { staleSinceSeq: null, staleReason: null })) this.#fresh.push(span.id);
   }
 
   #end({ staleSinceSeq: fromSeq, staleReason: reason, findingId }: KnownSpan): void {

@@ -90,7 +90,7 @@ export class VerdictDiff {
     for (const { span, cause } of closed) this.#close(span, cause);
     await this.#o.rows.flush();
     await this.#endCovered(closed, staleKinds);
-    await this.#o.rows.flushStale();
+    await this.#o.rows.flushMarks();
     return this.#stale;
   }
 
@@ -183,7 +183,7 @@ export class VerdictDiff {
   }
 
   #close(span: KnownSpan, cause: ClosedCause, next: Pick<VerdictInput, "state" | "scope"> | null = null): void {
-    this.#o.rows.close(span.id, cause);
+    this.#o.rows.close(span, cause);
     if (span.state === "fail" && (next?.state !== "fail" || next.scope !== span.scope)) this.counter.addClosed(span.scope);
   }
 

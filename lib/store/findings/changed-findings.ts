@@ -49,12 +49,14 @@ const IS_BACK = `(SELECT v.id FROM resource_version v WHERE v.resource_id = r.id
 
 const OPEN = (seq: string) => `(s.opened_seq <= ${seq} AND (s.closed_seq IS NULL OR s.closed_seq > ${seq}) AND s.state = 'fail')`;
 
-const SPAN = "id, finding_id, opened_seq, closed_seq, open_since_seq, scope, state, severity, opened_cause, closed_cause FROM finding_span";
+/** What nobody could tell did not fail, and is no reason why it does: of what failed only later under a graver finding, none is known. */
+const SPAN =
+  "id, finding_id, opened_seq, closed_seq, open_since_seq, scope, state, severity, opened_cause, closed_cause FROM finding_span WHERE state <> 'unknown'";
 
 const SQL = `WITH s AS (
-    SELECT ${SPAN} WHERE cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3
-    UNION ALL SELECT ${SPAN} WHERE cluster_id = $1 AND closed_seq IS NULL AND opened_seq > $2 AND opened_seq <= $3
-    UNION ALL SELECT ${SPAN} WHERE cluster_id = $1 AND closed_seq > $3 AND opened_seq > $2 AND opened_seq <= $3),
+    SELECT ${SPAN} AND cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3
+    UNION ALL SELECT ${SPAN} AND cluster_id = $1 AND closed_seq IS NULL AND opened_seq > $2 AND opened_seq <= $3
+    UNION ALL SELECT ${SPAN} AND cluster_id = $1 AND closed_seq > $3 AND opened_seq > $2 AND opened_seq <= $3),
   touched AS (
     SELECT s.finding_id, s.scope, bool_or(${OPEN("$2")}) AS before, bool_or(${OPEN("$3")}) AS after,
       (array_agg(s.id ORDER BY s.opened_seq DESC) FILTER (WHERE s.state = 'fail'))[1] AS span_id,

@@ -8,6 +8,7 @@ import type { Evidence, Scope } from "@/lib/model/verdict";
 import { type ApiVersions, apiVersionAt, loadApiVersions } from "../as-of/api-versions";
 import { loadControlLayers } from "../as-of/control-layers";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
+import { spansAnd } from "../as-of/spans-again";
 import { STALE_AT } from "../as-of/stale-at";
 import type { StoredState } from "../commit/commit-input";
 import { isOfId } from "../id-bits";
@@ -83,18 +84,21 @@ interface Row {
 
 const COLUMNS = `s.id, s.finding_id, f.public_id, f.control_id, f.layer, s.severity, s.state, coalesce(s.reason, said.reason) AS reason, coalesce(s.evidence, said.body) AS evidence, f.locator, s.scope, r.api_group,
   r.version, r.kind, r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause`;
-const FROM = `FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id ${saidBy("s")}`;
-/** Of times without an assessment only that of snapshot $2 matters, which may be over by now. */
+const from = (spans: string) => `FROM ${spans} s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id ${saidBy("s")}`;
+/**
+ * Of times without an assessment only that of snapshot $2 matters, which may be over by now. A span that holds again at that snapshot comes after what it
+ * was before, whose id it has.
+ */
 const RECORDS = `WITH was AS MATERIALIZED (SELECT p.* ${STALE_AT})
   SELECT ${COLUMNS}, coalesce(w.from_seq, s.stale_since_seq) AS stale_since_seq, CASE WHEN w.id IS NULL THEN s.stale_reason ELSE w.reason END AS stale_reason
-  ${FROM} LEFT JOIN LATERAL (SELECT w.id, w.from_seq, w.reason FROM was w WHERE w.from_seq >= s.opened_seq AND (s.closed_seq IS NULL OR w.to_seq <= s.closed_seq)
+  ${from(spansAnd("a.cluster_id = $1 AND a.from_seq <= $2 AND (a.to_seq IS NULL OR a.to_seq > $2)"))} LEFT JOIN LATERAL (SELECT w.id, w.from_seq, w.reason FROM was w WHERE w.from_seq >= s.opened_seq AND (s.closed_seq IS NULL OR w.to_seq <= s.closed_seq)
     AND ${isOfId("w", "findings", "s.finding_id")} LIMIT 1) w ON true
-  WHERE s.id = ANY($3::bigint[])`;
+  WHERE s.id = ANY($3::bigint[]) ORDER BY s.again_id NULLS FIRST`;
 const HISTORY = `SELECT ${COLUMNS}, s.stale_since_seq, s.stale_reason,
     (SELECT json_agg(json_build_object('from', p.from_seq, 'to', p.to_seq, 'reason', p.reason) ORDER BY p.from_seq) FROM stale_period p
       WHERE p.cluster_id = s.cluster_id AND p.from_seq >= s.opened_seq AND p.from_seq <= $2 AND (s.closed_seq IS NULL OR p.to_seq <= s.closed_seq)
         AND ${isOfId("p", "findings", "s.finding_id")}) AS periods
-  ${FROM} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`;
+  ${from(spansAnd())} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`;
 
 /** A time within a span in which nobody could assess it. */
 interface StalePeriod {

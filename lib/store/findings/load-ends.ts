@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { spansAnd } from "../as-of/spans-again";
 import { unpackManifest } from "../manifest-body";
 import { type FindingRecord, loadFindingRecords } from "./finding-record";
 
@@ -28,7 +29,7 @@ interface Row {
 const SQL = `SELECT s.id AS asked, o.id AS span, v.id AS version, r.first_seq <= $2 AS "isKnown",
     (SELECT min(from_seq) FROM resource_version w WHERE w.resource_id = r.id) AS "firstStored"
   FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
-  LEFT JOIN LATERAL (SELECT id FROM finding_span WHERE finding_id = s.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2) LIMIT 1) o ON true
+  LEFT JOIN LATERAL (SELECT id FROM ${spansAnd()} a WHERE finding_id = s.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2) LIMIT 1) o ON true
   LEFT JOIN LATERAL (SELECT id FROM resource_version WHERE resource_id = r.id AND from_seq <= $2 AND (to_seq IS NULL OR to_seq > $2) LIMIT 1) v ON true
   WHERE s.id = ANY($1::bigint[])`;
 

@@ -1,3 +1,5 @@
+import { spansAnd } from "../as-of/spans-again";
+
 /**
  * SQL: whether the span `s` begins an open period, or brings one into another scope; its cause is why the finding opened there. So does what was covered
  * at snapshot $2; of what failed only later, the reason is the one for which it did. What ended while it was covered begins nothing.
@@ -22,7 +24,7 @@ const KIND_OF_CONTROL = `${KIND} || ' ' || f.control_id`;
  */
 export const WHY_OPENED = (cause: string) => `CASE
     WHEN ${cause} IN ('settings', 'new-control', 'new-catalogue') AND (r.first_seq <= $2 OR r.first_seq = f.first_seq) THEN ${cause}
-    WHEN (${KIND} = ANY($4::text[]) AND ${KIND_OF_CONTROL} <> ALL($5::text[])) OR ${KIND_OF_CONTROL} = ANY($4::text[]) OR (SELECT u.id FROM finding_span u WHERE u.finding_id = f.id AND u.opened_seq <= $2
+    WHEN (${KIND} = ANY($4::text[]) AND ${KIND_OF_CONTROL} <> ALL($5::text[])) OR ${KIND_OF_CONTROL} = ANY($4::text[]) OR (SELECT u.id FROM ${spansAnd()} u WHERE u.finding_id = f.id AND u.opened_seq <= $2
       AND (u.closed_seq IS NULL OR u.closed_seq > $2) AND u.state = 'unknown' LIMIT 1) IS NOT NULL THEN 'assessed'
     WHEN ${cause} = 'uncovered' THEN 'uncovered'
     WHEN r.first_seq > $2 AND ${KIND} <> ALL($4::text[]) AND ${IS_STORED} THEN 'new-resource'
