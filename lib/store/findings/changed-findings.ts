@@ -4,6 +4,7 @@ import type { Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
 import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
+import { spansAnd } from "../as-of/spans-again";
 import { NEVER_JUDGED } from "./never-judged";
 import { BEGINS, WAS_COVERED, WHY_OPENED, WHY_REGRADED } from "./why-opened";
 
@@ -49,14 +50,19 @@ const IS_BACK = `(SELECT v.id FROM resource_version v WHERE v.resource_id = r.id
 
 const OPEN = (seq: string) => `(s.opened_seq <= ${seq} AND (s.closed_seq IS NULL OR s.closed_seq > ${seq}) AND s.state = 'fail')`;
 
-/** What nobody could tell did not fail, and is no reason why it does: of what failed only later under a graver finding, none is known. */
-const SPAN =
-  "id, finding_id, opened_seq, closed_seq, open_since_seq, scope, state, severity, opened_cause, closed_cause FROM finding_span WHERE state <> 'unknown'";
+const COLUMNS = "id, finding_id, opened_seq, closed_seq, open_since_seq, scope, state, severity, opened_cause, closed_cause";
+const TOLD = `SELECT ${COLUMNS} FROM finding_span WHERE state <> 'unknown' AND cluster_id = $1`;
 
-const SQL = `WITH s AS (
-    SELECT ${SPAN} AND cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3
-    UNION ALL SELECT ${SPAN} AND cluster_id = $1 AND closed_seq IS NULL AND opened_seq > $2 AND opened_seq <= $3
-    UNION ALL SELECT ${SPAN} AND cluster_id = $1 AND closed_seq > $3 AND opened_seq > $2 AND opened_seq <= $3),
+/** What nobody could tell did not fail. It is asked of a failure alone that goes on at the end and did not begin there: that may have begun as a question. */
+const SQL = `WITH told AS (
+    ${TOLD} AND closed_seq > $2 AND closed_seq <= $3
+    UNION ALL ${TOLD} AND closed_seq IS NULL AND opened_seq > $2 AND opened_seq <= $3
+    UNION ALL ${TOLD} AND closed_seq > $3 AND opened_seq > $2 AND opened_seq <= $3),
+  s AS (
+    SELECT * FROM told UNION ALL SELECT u.* FROM (
+      SELECT DISTINCT finding_id FROM told s WHERE ${OPEN("$3")} AND s.opened_seq > $2 AND NOT ${BEGINS("s")}
+        AND NOT EXISTS (SELECT FROM told b WHERE b.finding_id = s.finding_id AND b.scope = s.scope AND b.state = 'fail' AND b.opened_seq <= $2)) n
+    CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM ${spansAnd()} v WHERE finding_id = n.finding_id AND state = 'unknown' AND opened_seq > $2 AND opened_seq <= $3) u),
   touched AS (
     SELECT s.finding_id, s.scope, bool_or(${OPEN("$2")}) AS before, bool_or(${OPEN("$3")}) AS after,
       (array_agg(s.id ORDER BY s.opened_seq DESC) FILTER (WHERE s.state = 'fail'))[1] AS span_id,

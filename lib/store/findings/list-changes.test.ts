@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { saveCluster } from "../clusters";
 import { commitSnapshot } from "../commit-snapshot";
-import { makeSnapshot } from "../testing/make-snapshot";
+import { toFingerprint } from "../digests";
+import { keyOf, makeSnapshot, type World } from "../testing/make-snapshot";
 import { withDatabase } from "../testing/with-database";
 import { countChanges } from "./count-changes";
 import { listChanges } from "./list-changes";
@@ -77,4 +78,34 @@ it("lists what changed in one order, in whichever order it was found", async () 
   expect(await listed("one", names, 20)).toEqual(order);
   expect(await listed("other", names.toReversed(), 20)).toEqual(order);
   expect(await listed("few", names.toReversed(), 3)).toEqual(order.slice(0, 3));
+});
+
+it.each([
+  { told: "new changed-context", scope: "workload", scans: ["unknown", "", "unknown", "", "graver", "fail"] },
+  { told: "opened-by-control new-catalogue", scope: "workload", scans: ["", "", "unknown", "graver", "fail"], release: "2" },
+  { told: "opened-by-settings settings", scope: "platform", scans: ["", "fail", "", "unknown", "", "graver", "fail"] },
+] as const)("tells $told of what began as a question, and failed only later under a graver finding", async ({ told, scope, scans, release = "1" }) => {
+  const slug = told.replace(/.* /, "was-");
+  const { id } = await saveCluster(used.database.prisma, { slug, name: slug, source: "demo" });
+  const [graver, lesser] = ["graver", "lesser"].map((control) => toFingerprint(control, keyOf("a"), ""));
+  for (const [at, is] of scans.entries()) {
+    const found = {
+      unknown: [{ control: "lesser", on: "a", state: "unknown" }],
+      graver: [{ control: "graver", on: "a" }],
+      fail: [{ control: "lesser", on: "a" }],
+      "": [],
+    } as const;
+    const world: World = {
+      resources: [{ name: "a", content: "1", scope: at > 2 ? scope : "workload" }],
+      verdicts: found[is],
+      catalogueVersion: at > 1 ? release : "1",
+    };
+    await commitSnapshot(used.database.pool, {
+      ...makeSnapshot(id, world),
+      whyUnfixed: (fingerprint) => (is === "graver" && fingerprint === lesser ? "subsumed" : null),
+      coveredBy: ({ controlId }) => (controlId === "lesser" && graver ? [{ fingerprint: graver }] : []),
+    });
+  }
+  const { changes } = await listChanges(used.database.pool, id, { fromSeq: 2, toSeq: scans.length, unread: [] }, 10);
+  expect(changes.filter(({ finding }) => finding.scope === scope).map(({ change, cause }) => `${change} ${cause}`)).toEqual([told]);
 });
