@@ -18,5 +18,10 @@ export function spansAnd(when = "a.cluster_id = s.cluster_id"): string {
   return `(${OWN} UNION ALL ${AGAIN} WHERE ${when})`;
 }
 
+/** SQL, to follow FROM: the same without most of what is not the last of its finding: each of these times would be looked through for each finding. */
+export const LATE_SPANS = spansAnd(
+  "a.cluster_id = s.cluster_id AND a.from_seq > (SELECT max(l.opened_seq) FROM finding_span l WHERE l.finding_id = s.finding_id)",
+);
+
 /** SQL, to follow FROM: those that hold in the last snapshot of cluster $1. */
 export const OPEN_AGAIN = `(${AGAIN} WHERE a.cluster_id = $1 AND a.to_seq IS NULL)`;

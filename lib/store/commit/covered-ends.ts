@@ -1,5 +1,5 @@
 import "server-only";
-import { spansAnd } from "../as-of/spans-again";
+import { LATE_SPANS } from "../as-of/spans-again";
 import { toFingerprint } from "../digests";
 import type { ClosedCause, WereCovered } from "./commit-input";
 import type { EndedSpan } from "./causes";
@@ -20,7 +20,7 @@ export interface EndedFor {
 const PAGE = 1_000;
 const LAST_COVERED = `SELECT l.id, f.id AS "findingId", encode(f.fingerprint, 'hex') AS fingerprint, f.control_id AS "controlId", f.resource_id AS "resourceId",
     f.locator, NULL::int AS "staleSinceSeq"
-  FROM finding f CROSS JOIN LATERAL (SELECT id, state, closed_cause FROM ${spansAnd()} s WHERE s.finding_id = f.id ORDER BY opened_seq DESC, id DESC LIMIT 1) l
+  FROM finding f CROSS JOIN LATERAL (SELECT id, state, closed_cause FROM ${LATE_SPANS} s WHERE s.finding_id = f.id ORDER BY opened_seq DESC, id DESC LIMIT 1) l
   WHERE f.cluster_id = $1 AND f.fingerprint = ANY($2::bytea[]) AND l.state = 'fail' AND l.closed_cause = 'subsumed'`;
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Evidence } from "@/lib/model/verdict";
-import { spansAnd } from "../as-of/spans-again";
+import { LATE_SPANS } from "../as-of/spans-again";
 import { unpackManifest } from "../manifest-body";
 import type { ReleaseRules } from "./commit-input";
 import type { TransitionWriter } from "./transition-writer";
@@ -36,7 +36,7 @@ interface Row {
 const PAGE = 200;
 /** The last time that it was open, where another finding covered it then. */
 const COVERED = `SELECT finding_id AS id, open_since_seq AS since, closed_seq AS closed FROM (
-    SELECT DISTINCT ON (finding_id) finding_id, open_since_seq, closed_seq, closed_cause FROM ${spansAnd()} s
+    SELECT DISTINCT ON (finding_id) finding_id, open_since_seq, closed_seq, closed_cause FROM ${LATE_SPANS} s
     WHERE finding_id = ANY($1::bigint[]) ORDER BY finding_id, opened_seq DESC, id DESC) AS last
   WHERE closed_cause = 'subsumed'`;
 /** What the object was like from a snapshot on, the latest first, beside what it is like now. */
