@@ -1,8 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
-import { bundle } from "../../scripts/bundle.mjs";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { openConnection } from "@/lib/kube/open-connection";
 import { reasonSchema, type SaveSettingsBody, saveSettingsBody } from "@/lib/contracts/settings";
@@ -16,6 +13,7 @@ import { addOwnControl, changeOwnControl, deleteOwnControl } from "./save-own-co
 import { saveSchedule } from "./save-schedule";
 import { saveSettings } from "./save-settings";
 import { testOwnControl } from "./test-own-control";
+import { withBundled } from "./testing-bundled";
 import { createTestClock, jobFor, world } from "./testing-world";
 
 const OWN: OwnControl = {
@@ -32,10 +30,7 @@ const NOW = new Date("2026-11-25T08:00:00Z");
 const hundred = `[${Array.from({ length: 100 }, (_, i) => i).join(",")}]`;
 
 describe("own controls of a cluster", () => {
-  const root = path.resolve(import.meta.dirname, "../..");
-  mkdirSync(path.join(root, ".build"), { recursive: true });
-  const folder = mkdtempSync(path.join(root, ".build", "test-own-"));
-  const script = path.join(folder, "own-control-worker.mjs");
+  const { script } = withBundled("own-control-worker");
   const used = withDatabase("pglite");
   let server: FaultServer;
   let clusterId = 0;
@@ -48,7 +43,6 @@ describe("own controls of a cluster", () => {
   }
 
   beforeAll(async () => {
-    await bundle({ "own-control-worker": "lib/scan/own-control-worker.ts" }, path.relative(root, folder));
     setDatabase(used.database);
     server = await startFaultServer({ source: world(600) });
     const { id } = await saveCluster(used.database.prisma, { slug: "c", name: "c", source: "demo" });
@@ -59,7 +53,6 @@ describe("own controls of a cluster", () => {
   afterAll(async () => {
     setDatabase(null);
     await server.stop();
-    rmSync(folder, { recursive: true });
   });
   const tryOut = (part: Partial<OwnControl>, slug = "c", limitMs = 30_000) => testOwnControl(used.database, slug, { ...OWN, ...part }, { script, limitMs });
 

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
-import { bundle } from "../../scripts/bundle.mjs";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { type ClusterRecord, saveCluster } from "@/lib/store/clusters";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
@@ -18,21 +17,15 @@ import { startScan } from "./start-scan";
 import { startScanProcess } from "./start-scan-process";
 import { toScopeHash } from "./to-scope-hash";
 import { subscribeScan } from "./subscribe-scan";
+import { withBundled } from "./testing-bundled";
 import { world } from "./testing-world";
 
 describe("startScan", () => {
-  const root = path.resolve(import.meta.dirname, "../..");
-  mkdirSync(path.join(root, ".build"), { recursive: true });
-  const folder = mkdtempSync(path.join(root, ".build", "test-scan-"));
-  const script = path.join(folder, "scan-process.mjs");
+  const { folder, script } = withBundled("scan-process", "keep-compiled:");
   const used = withDatabase("pglite");
   let count = 0;
   const closing: (() => Promise<void> | void)[] = [];
 
-  beforeAll(async () => {
-    await bundle({ "scan-process": "keep-compiled:lib/scan/scan-process.ts" }, path.relative(root, folder));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
   });

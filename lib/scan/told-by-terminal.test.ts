@@ -1,30 +1,23 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundle } from "../../scripts/bundle.mjs";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { startScanProcess } from "./start-scan-process";
+import { withBundled } from "./testing-bundled";
 
 describe("a scan whose credential plugin hangs", () => {
-  const root = path.resolve(import.meta.dirname, "../..");
-  mkdirSync(path.join(root, ".build"), { recursive: true });
-  const folder = mkdtempSync(path.join(root, ".build", "test-told-"));
-  const script = path.join(folder, "scan-process.mjs");
+  const { folder, script } = withBundled("scan-process", "keep-compiled:");
   const used = withDatabase("pglite");
   const listener = createServer();
 
   beforeAll(async () => {
-    await bundle({ "scan-process": "keep-compiled:lib/scan/scan-process.ts" }, path.relative(root, folder));
     listener.listen(0, "127.0.0.1");
     await once(listener, "listening");
   });
-  afterAll(() => {
-    listener.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => void listener.close());
 
   it.each(["SIGINT", "SIGHUP", "SIGTERM"] as const)("leaves nothing of it when its group is told %s and the server ends it", async (signal) => {
     // It lives as long as this connection, and tells who runs it.
