@@ -74,6 +74,11 @@ describeControl(control, {
       objects: [traefik(NEW_TRAEFIK, "--entryPoints.websecure.http.tls.options=shop-web@kubernetescrd"), option({ minVersion: "VersionTLS10" })],
     },
     { name: "an option for all that name none", objects: [traefik(NEW_TRAEFIK), custom("TLSOption", "default", { minVersion: "VersionTLS11" })] },
+    ...["redis.endpoints=kv:6379", "http.endpoint=http://kv", "consulcatalog", "plugin.own.x=y"].map((provider) => ({
+      name: `an option that routes of ${provider} may name`,
+      objects: [traefik(NEW_TRAEFIK, `--providers.${provider}`), option({ minVersion: "VersionTLS11" })],
+      target: onOption,
+    })),
     { name: "an option that something in a file may name", objects: [traefik(NEW_TRAEFIK, "--configFile=/a.yaml"), option({ minVersion: "VersionTLS11" })] },
     { name: "an option whose route may be elsewhere", objects: [option({ minVersion: "VersionTLS11" })], complete: false },
     {
@@ -142,7 +147,11 @@ describeControl(control, {
   notApplicable: [
     {
       name: "an option that nothing uses",
-      objects: [traefik(NEW_TRAEFIK), route({ name: "other" }), option({ minVersion: "VersionTLS10" })],
+      objects: [
+        traefik(NEW_TRAEFIK, "--providers.redis=false", "--providers.kubernetesingress", "--providers.providersthrottleduration=2s"),
+        route({ name: "other" }),
+        option({ minVersion: "VersionTLS10" }),
+      ],
       reason: "No route and no entry point of Traefik uses it.",
     },
     {
@@ -207,6 +216,7 @@ describeControl(control, {
     ...[
       { called: "is old", programs: [traefik(OLD_TRAEFIK, "--providers.kubernetesgateway")] },
       { called: "is not seen", programs: [] },
+      { called: "has settings in a store", programs: [traefik(NEW_TRAEFIK, "--providers.kubernetesgateway", "--providers.redis.endpoints=kv:6379")] },
       { called: "has settings in a file", programs: [traefik(NEW_TRAEFIK, "--providers.kubernetesgateway", "--providers.file.directory=/more")] },
     ].map(({ called, programs }) => ({
       name: `a gateway of a Traefik that ${called}`,

@@ -171,6 +171,12 @@ describeControl(control, {
       target,
       reason: "Whether a file leads to the dashboard of Traefik is not read.",
     },
+    {
+      name: "the dashboard of Traefik, to which a store may lead",
+      objects: [cloudNode, traefik("--providers.redis.endpoints=kv:6379"), openAt(8443)],
+      target,
+      reason: "Whether its provider redis leads to the dashboard of Traefik is not read.",
+    },
     { name: "routes to the dashboard of Traefik were not read", objects: [cloudNode, traefik(), openAt(8443)], target, missing: ["customRoutes"] },
     {
       name: "the dashboard of Traefik at an internal entry point that a file sets up",

@@ -53,7 +53,10 @@ export const INTERNAL = "traefik";
 const INTERNAL_PORT = 8080;
 
 const UNTOLD_SETTINGS = "Whether Traefik opens its dashboard is not among its arguments.";
-const UNTOLD_FILE = "Whether a file leads to the dashboard of Traefik is not read.";
+/** What gives Traefik routes and options that are no objects of the cluster: files, stores and other programs. */
+const OTHER_PROVIDER = /^providers\.(?!kubernetes|providersthrottleduration)(\w+)(\.|$)/;
+const sayUntold = (provider: string): string =>
+  `Whether ${provider === "file" ? "a file" : `its provider ${provider}`} leads to the dashboard of Traefik is not read.`;
 
 const UNTOLD: TraefikEntryPoint = { port: null, middlewares: [], hasTls: false, isRedirected: false, isDefault: false };
 
@@ -124,6 +127,10 @@ function toProgram(workload: Workload): TraefikProgram {
   const isSet = (flag: string): boolean => isOn(flags.get(flag)?.value ?? "false");
   const opening = isSet("api.insecure") ? flags.get("api.insecure") : undefined;
   const hasFlag = (start: string): boolean => [...flags.keys()].some((flag) => flag.startsWith(start));
+  const [other] = [...flags].flatMap(([flag, { value }]) => {
+    const [, name, part] = OTHER_PROVIDER.exec(flag) ?? [];
+    return name === undefined || (part === "" && readSwitch(value) === false) ? [] : name;
+  });
   const hasApi = isSet("api") || hasFlag("api.");
   // It takes all of its settings from one place: arguments that set up entry points or the API are that, unless they name a file.
   const isInFile = flags.has("configfile");
@@ -136,7 +143,7 @@ function toProgram(workload: Workload): TraefikProgram {
     entryPoints,
     mayCrossNamespaces: isSet("providers.kubernetescrd.allowcrossnamespace"),
     hasApi: hasApi || (isTold ? false : null),
-    untold: !isTold ? UNTOLD_SETTINGS : hasFlag("providers.file.") ? UNTOLD_FILE : null,
+    untold: !isTold ? UNTOLD_SETTINGS : other !== undefined ? sayUntold(other) : null,
     servesGateways: isSet("providers.kubernetesgateway") || hasFlag("providers.kubernetesgateway."),
     tlsOptions: [...flags].flatMap(([flag, { value }]) => (TLS_OPTIONS.test(flag) ? value : [])),
     image: text(containers.find(isTraefik)?.spec.image) ?? "",
