@@ -56,6 +56,13 @@ const ofOthers = askedOf("apps", "deployments");
 
 /** An API server that has plugins switched off. */
 const without = (...plugins: readonly string[]) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugins.join(",")}`])];
+/** Kyverno behind a Service of another sort, and an API server that shows how it calls those. */
+const calling = (spec: object, ...flags: readonly string[]) => [
+  ...[...byKyverno(), { ...backend, spec: { ...record(backend.spec), ...spec } }, engine(1)],
+  ...(flags.length === 0 ? [] : [controlPlaneNode(), componentPod("kube-apiserver", ["--etcd-servers=https://127.0.0.1:2379", ...flags])]),
+];
+const HEADLESS = { clusterIP: "None" };
+const ONLY_A_NAME = { type: "ExternalName", externalName: "policies.example.com" };
 /** One that shows all of its flags, of a release in which policies of its own are a feature in beta. */
 const inBeta = (gates: string) => ({
   kubeVersion: "1.29",
@@ -116,6 +123,15 @@ describeControl(control, {
       target: TARGET,
       evidence: says("ClusterPolicy pod-security", "nothing that runs answers its webhook, which lets everything through then"),
     })),
+    ...[
+      { name: "a Service without an address of its own, which the API server does not call", objects: calling(HEADLESS, "--profiling=false") },
+      { name: "the same, where it is told so", objects: calling(HEADLESS, "--enable-aggregator-routing=false") },
+      {
+        name: "a Service that is only a name, which an API server that calls pods does not",
+        objects: calling(ONLY_A_NAME, "--enable-aggregator-routing=true"),
+      },
+      { name: "pods without the port, which it looks for first", objects: calling({ ...HEADLESS, ports: [{ port: 9443 }] }, "--enable-aggregator-routing") },
+    ].map((testCase) => ({ ...testCase, target: TARGET, evidence: says("ClusterPolicy pod-security", UNANSWERED) })),
     {
       name: "an API server without policies of its own",
       objects: [...native, ...without("ValidatingAdmissionPolicy")],
@@ -182,6 +198,12 @@ describeControl(control, {
       ],
       target: TARGET,
     },
+    {
+      name: "an API server that calls the pods of a Service without an address",
+      objects: calling(HEADLESS, "--enable-aggregator-routing=true"),
+      target: TARGET,
+    },
+    { name: "one that calls what a Service is a name for", objects: calling(ONLY_A_NAME, "--profiling=false"), target: TARGET },
     { name: "something runs that answers a webhook which fails open", objects: [...byKyverno(), backend, engine(1)], target: TARGET },
     {
       name: "pods of a kind of their own answer it",
@@ -252,6 +274,13 @@ describeControl(control, {
       target: TARGET,
       reason: UNTOLD,
     },
+    ...[true, false].map((complete) => ({
+      name: `a Service without an address of its own, and no API server that shows whether it calls such, in ${complete ? "a cluster" : "manifests"}`,
+      objects: calling(HEADLESS),
+      complete,
+      target: TARGET,
+      reason: UNTOLD.replace("whether anything answers it was not read", "whether the API server calls a Service without an address of its own is not seen"),
+    })),
     {
       name: "those of Gatekeeper were not read",
       objects: [...byGatekeeper, backend, engine(1)],

@@ -1,3 +1,4 @@
+import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { deployment, pod, replicaSet, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-backend-fragile";
@@ -48,6 +49,8 @@ const owned = (name: string) =>
     metadata: { ownerReferences: [{ apiVersion: "example.com/v1", kind: "Guard", name: "app", uid: "1", controller: true }] },
   });
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
+const apiServer = (...flags: readonly string[]) => [controlPlaneNode(), componentPod("kube-apiserver", ["--etcd-servers=https://127.0.0.1:2379", ...flags])];
+const headless = service({ spec: { clusterIP: "None" } });
 
 describeControl(control, {
   fails: [
@@ -145,6 +148,35 @@ describeControl(control, {
       evidence: [{ path: "webhooks[0].clientConfig.service" }],
       remedy: false,
     },
+    {
+      name: "a Service without an address of its own, which the API server does not call",
+      objects: [deployment(), headless, budget, endpoints(true), guard(), ...apiServer()],
+      target,
+      evidence: [
+        {
+          path: "webhooks[0].clientConfig.service",
+          value: "shop/app",
+          message: "v.example.com names a Service that the API server does not call, so what it sees cannot be created.",
+        },
+      ],
+      remedy: false,
+    },
+    {
+      name: "objects leave the cluster by a Service that is only a name",
+      objects: [service({ spec: { type: "ExternalName", externalName: "guard.example.com", selector: null } }), guard()],
+      target,
+      evidence: [
+        { path: "webhooks[0].clientConfig.service", value: "https://guard.example.com:443", message: "v.example.com sends objects out of the cluster." },
+      ],
+      remedy: false,
+    },
+    {
+      name: "a Service of addresses that nobody has written",
+      objects: [service({ spec: { selector: null } }), { ...endpoints(true), metadata: { name: "other-1", namespace: "shop" } }, guard()],
+      target,
+      evidence: [{ path: "webhooks[0].clientConfig.service", message: "v.example.com has no ready backend, so what it sees cannot be created." }],
+      remedy: false,
+    },
     { name: "objects leave the cluster", objects: [guard({ clientConfig: { url: "https://guard.example.com" } })], target, severity: "medium", remedy: false },
     {
       name: "Secrets leave the cluster",
@@ -158,6 +190,12 @@ describeControl(control, {
   ],
   passes: [
     { name: "a Service of addresses that somebody writes", objects: [service({ spec: { selector: null } }), guard()], target },
+    { name: "a Service of addresses that somebody has written", objects: [service({ spec: { selector: null } }), endpoints(true), guard()], target },
+    {
+      name: "a Service without an address of its own, and an API server that calls pods",
+      objects: [deployment(), headless, budget, endpoints(true), guard(), ...apiServer("--enable-aggregator-routing=true")],
+      target,
+    },
     { name: "two replicas with a budget", objects: [deployment(), service(), budget, endpoints(true), guard()], target },
     {
       name: "as many as its autoscaler keeps, however few are written",
@@ -192,6 +230,12 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an empty configuration", objects: [{ ...guard(), webhooks: [] }], target }],
   unknown: [
+    {
+      name: "a Service without an address of its own, and no API server that shows whether it calls such",
+      objects: [deployment(), headless, budget, endpoints(true), guard()],
+      target,
+      reason: "Whether the API server calls shop/app, a Service without an address of its own, is not seen.",
+    },
     {
       name: "a Rollout that does not say how many pods it keeps",
       objects: [rollout({ replicas: null }), service(), budget, guard()],

@@ -54,13 +54,22 @@ function judge(hook: Webhook, backend: WebhookBackend): Weakness[] {
   const at = `webhooks[${hook.index}].clientConfig`;
   const severity = hook.failsOpen ? "high" : "medium";
   const effect = hook.failsOpen ? "so it is skipped" : "so what it sees cannot be created";
+  if (backend.isCallable === false)
+    return [
+      weakness(`${at}.service`, backend.serviceName, `${hook.name} names a Service that the API server does not call, ${effect}.`, { on: hook.name, severity }),
+    ];
   if (backend.url) {
     const seesSecrets = coversResource(hook, "secrets");
     return [
-      weakness(`${at}.url`, backend.url, `${hook.name} sends ${seesSecrets ? "objects, Secrets included," : "objects"} out of the cluster.`, {
-        on: hook.name,
-        severity: seesSecrets ? "high" : "medium",
-      }),
+      weakness(
+        `${at}.${backend.serviceName === null ? "url" : "service"}`,
+        backend.url,
+        `${hook.name} sends ${seesSecrets ? "objects, Secrets included," : "objects"} out of the cluster.`,
+        {
+          on: hook.name,
+          severity: seesSecrets ? "high" : "medium",
+        },
+      ),
     ];
   }
   if (backend.serviceName && !backend.service)
@@ -88,7 +97,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
   subject: "webhook",
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
-  extraReads: ["companions"],
+  extraReads: ["companions", "nodes"],
   wholeCluster: "fail",
   check: (configuration, context) => {
     const hooks = listWebhooks(configuration).filter(isCalled);
@@ -99,6 +108,9 @@ export default defineControl({
     const [uncounted] = backends.flatMap(({ backend }) => backend.workloads.filter((workload) => backend.floorOf(workload)?.replicas === null));
     if (found.length === 0 && uncounted)
       return unknown(`How many pods ${uncounted.ref.kind} ${uncounted.ref.name} runs is not said, and what scales it may lie elsewhere.`);
+    const uncertain = backends.find(({ backend }) => backend.isCallable === null);
+    if (found.length === 0 && uncertain)
+      return unknown(`Whether the API server calls ${uncertain.backend.serviceName}, a Service without an address of its own, is not seen.`);
     const seen = new Set<string>();
     return found.filter((item) => {
       const key = item.object ? `${item.path} ${resourceKey(item.object)}` : `${item.path} ${item.message}`;

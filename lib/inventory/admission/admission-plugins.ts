@@ -1,6 +1,6 @@
 import type { ResourceRef } from "../../model/resource-ref";
 import type { KubeVersion } from "../inventory";
-import { type ComponentFlags, readFlags, readGate } from "../nodes/component-flags";
+import { type ComponentFlags, readFlags, readGate, toSwitch } from "../nodes/component-flags";
 import { controlPlaneView } from "../nodes/control-plane";
 import { isSinceMinor } from "../values/kube-version";
 import { defineView } from "../view";
@@ -35,6 +35,8 @@ const FEATURES: Readonly<Partial<Record<Plugin, { readonly beta: number; readonl
 /** Every API server is told where its data is: what shows that shows all of its flags, and that no other one was given. */
 const ALWAYS_GIVEN = "etcd-servers";
 
+const ENDPOINT_ROUTING = "enable-aggregator-routing";
+
 /** Whether a feature is off, or nothing switches it on that needs it: objects of it may be there all the same. */
 function isFeatureOff(plugin: Plugin, flags: ComponentFlags, version: KubeVersion | null): boolean {
   const feature = FEATURES[plugin];
@@ -56,6 +58,19 @@ export const pluginOffView = defineView({
       const lacking = servers.find(({ flags }) => isFeatureOff(plugin, flags, context.kubeVersion));
       return lacking ? { ref: lacking.ref, because: `the API server has the feature ${plugin} switched off` } : null;
     };
+  },
+});
+
+/** Whether the API servers send what they ask webhooks to the pods of a Service by themselves, in place of its address; null = they do not all show it, or do not agree. */
+export const endpointRoutingView = defineView({
+  reads: ["workloads", "nodes"],
+  compute: (context): boolean | null => {
+    const answers = context.view(apiServerFlagsView).map(({ flags }) => {
+      if (flags.isOpaque || flags.isHidden(ENDPOINT_ROUTING) || flags.get(ALWAYS_GIVEN) === undefined) return null;
+      return toSwitch(flags.get(ENDPOINT_ROUTING)) === true;
+    });
+    const [first = null] = answers;
+    return answers.every((answer) => answer === first) ? first : null;
   },
 });
 

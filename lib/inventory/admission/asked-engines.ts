@@ -65,7 +65,7 @@ const judgingHooksView = defineView({
 
 /** Whether something runs that may write the webhooks of an engine yet: in a whole cluster it is there, and answers those that lead to it. */
 const mayWriteView = defineView({
-  reads: ["webhooks", "workloads", "services"],
+  reads: ["webhooks", "workloads", "services", "nodes"],
   compute: (context): ((engine: string) => boolean) => {
     const controllers = context.view(engineControllersView);
     const isRunning = context.view(isRunningView);

@@ -4,9 +4,9 @@ import { serviceTargetsView } from "../routes/service-targets";
 import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 import { isRunningView } from "../workloads/running-workloads";
-import { whyPluginOffView } from "./admission-plugins";
+import { endpointRoutingView, whyPluginOffView } from "./admission-plugins";
 import { listWebhooks, type Webhook } from "./security-webhook";
-import { addressOf, type WebhookAddress } from "./webhook-address";
+import { addressOf, isCallable, isHeadless, otherNameOf, type WebhookAddress } from "./webhook-address";
 
 const NOBODY_ANSWERS = "nothing that runs answers its webhook, which lets everything through then";
 
@@ -25,40 +25,51 @@ export function whyNoneHeard(hooks: readonly Webhook[], whyUnheard: WhyUnheard):
 /** A Service of which webhooks ask for a port that it does not have: the API server calls nobody there, whatever runs behind the others. */
 const toPort = ({ serviceName, port }: WebhookAddress): string => `${serviceName}:${port}`;
 
-function hasPort(service: KubeObject, port: number): boolean {
-  const { type, clusterIP, ports } = record(service.body.spec);
-  // The name of either leads past its ports.
-  return type === "ExternalName" || clusterIP === "None" || records(ports).some((item) => item.port === port);
+/** A Service of a sort that the API server does not call for a webhook which names it; a URL with its name may lead there all the same. */
+const toSort = ({ serviceName }: WebhookAddress): string => `service:${serviceName}`;
+
+/** Whether the address that a webhook names is there, as the API server looks it up in a Service, or the machine in its name. */
+function hasPort(service: KubeObject, { port, isUrl }: WebhookAddress): boolean {
+  // Another name leads past its ports, and so does one that stands for pods where the machine looks it up.
+  if (otherNameOf(service) !== null || (isUrl && isHeadless(service))) return true;
+  return records(record(service.body.spec).ports).some((item) => item.port === port);
 }
 
+const servicesByNameView = defineView({
+  reads: ["services"],
+  compute: ({ slices }): ReadonlyMap<string, KubeObject> => new Map(slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item])),
+});
+
 /**
- * The Services, as `namespace/name`, that webhooks lead to and behind which nothing runs that answers, and those of which they ask for a port that is not
- * there, as `namespace/name:port`. What is remembered has no pods: of that, the scan has
+ * The Services, as `namespace/name`, that webhooks lead to and behind which nothing runs that answers, those of which they ask for a port that is not
+ * there, as `namespace/name:port`, and those that the API server does not call, as `service:namespace/name`. What is remembered has no pods: of that, the scan has
  * told. Elsewhere than in a whole cluster, what answers may lie elsewhere.
  */
 export const unansweredView = defineView({
-  reads: ["webhooks", "services", "workloads"],
+  reads: ["webhooks", "services", "workloads", "nodes"],
   compute: (context): ReadonlySet<string> => {
     if (context.unanswered) return new Set(context.unanswered);
     if (!context.isComplete || !context.isRead("services") || !context.isRead("workloads")) return new Set();
     const { workloadsOf } = context.view(serviceTargetsView);
     const isRunning = context.view(isRunningView);
-    const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+    const services = context.view(servicesByNameView);
+    const routes = context.view(endpointRoutingView);
     const isAnswered = (name: string): boolean => {
       const service = services.get(name);
       if (!service) return false;
-      const { selector, type } = record(service.body.spec);
       // Without a selector, or as a name alone, somebody else says where it leads.
-      const isSelecting = type !== "ExternalName" && Object.keys(record(selector)).length > 0;
+      const isSelecting = otherNameOf(service) === null && Object.keys(record(record(service.body.spec).selector)).length > 0;
       return !isSelecting || (workloadsOf.get(resourceKey(service.ref)) ?? []).some(isRunning);
     };
     const addresses = context.slices.webhooks.flatMap(listWebhooks).map(addressOf);
     const named = new Set(addresses.flatMap(({ serviceName }) => serviceName ?? []));
-    const portless = addresses.flatMap((address) => {
+    const missed = addresses.flatMap((address) => {
       const service = services.get(address.serviceName ?? "");
-      return service && !hasPort(service, address.port) ? toPort(address) : [];
+      if (!service) return [];
+      const isCalled = address.isUrl || isCallable(service, routes) !== false;
+      return [...(hasPort(service, address) ? [] : [toPort(address)]), ...(isCalled ? [] : [toSort(address)])];
     });
-    return new Set([...[...named].filter((name) => !isAnswered(name)), ...portless]);
+    return new Set([...[...named].filter((name) => !isAnswered(name)), ...missed]);
   },
 });
 
@@ -67,7 +78,8 @@ export const whyUnheardView = defineView({
   compute: (context): WhyUnheard => {
     const whyOff = context.view(whyPluginOffView);
     const unanswered = context.view(unansweredView);
-    const isAway = (address: WebhookAddress): boolean => unanswered.has(address.serviceName ?? "") || unanswered.has(toPort(address));
+    const isAway = (address: WebhookAddress): boolean =>
+      unanswered.has(address.serviceName ?? "") || unanswered.has(toPort(address)) || (!address.isUrl && unanswered.has(toSort(address)));
     return (hook) =>
       whyOff(hook.isValidating ? "ValidatingAdmissionWebhook" : "MutatingAdmissionWebhook") ??
       (hook.failsOpen && isAway(addressOf(hook)) ? NOBODY_ANSWERS : null);
@@ -76,13 +88,21 @@ export const whyUnheardView = defineView({
 
 /** Why nobody can tell whether a webhook that is not known to be unheard is heard, as part of a sentence: without what answers it, one that fails open may refuse nothing. */
 export const doubtHeardView = defineView({
-  reads: ["services", "workloads"],
+  reads: ["services", "workloads", "nodes"],
   compute: (context): WhyUnheard => {
+    const services = context.view(servicesByNameView);
+    const routes = context.view(endpointRoutingView);
     // Of a part of a cluster nobody asks, and of what is remembered the scan has told, where it could.
     const isTold = !context.isComplete || (context.isRead("services") && context.isRead("workloads"));
-    return (hook) =>
-      isTold || !hook.failsOpen || addressOf(hook).serviceName === null
-        ? null
-        : `${hook.engine ?? "Its engine"}'s webhook fails open, and whether anything answers it was not read`;
+    return (hook) => {
+      const { serviceName, isUrl } = addressOf(hook);
+      if (!hook.failsOpen || serviceName === null) return null;
+      const failing = `${hook.engine ?? "Its engine"}'s webhook fails open`;
+      if (!isTold) return `${failing}, and whether anything answers it was not read`;
+      const service = isUrl ? undefined : services.get(serviceName);
+      return service && isCallable(service, routes) === null
+        ? `${failing}, and whether the API server calls a Service without an address of its own is not seen`
+        : null;
+    };
   },
 });

@@ -1,4 +1,5 @@
 import { amount, isRecord, record, text } from "../../model/json";
+import type { KubeObject } from "../kube-object";
 import type { Webhook } from "./security-webhook";
 
 /** Where a webhook is answered. */
@@ -9,6 +10,8 @@ export interface WebhookAddress {
   readonly serviceName: string | null;
   /** Of that Service. */
   readonly port: number;
+  /** A URL: the name system of the machine says where it leads, and the API server has no part in that. */
+  readonly isUrl: boolean;
 }
 
 const HTTPS_PORT = 443;
@@ -16,18 +19,41 @@ const HTTPS_PORT = 443;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 const SERVICE_HOST = /^([^.]+)\.([^.]+)\.svc(?:\.[a-z0-9.-]+)?$/;
 
+/** A Service that has no address of its own: its name stands for its pods. */
+export function isHeadless({ body }: KubeObject): boolean {
+  const { type, clusterIP } = record(body.spec);
+  return type !== "ExternalName" && clusterIP === "None";
+}
+
+/** The name that a Service stands for, where it is nothing more than another name. */
+export function otherNameOf({ body }: KubeObject): string | null {
+  const { type, externalName } = record(body.spec);
+  return type === "ExternalName" ? (text(externalName) ?? "") : null;
+}
+
+/** Whether the API server calls a Service of this sort: without routing of its own only what has an address, or is another name, and with it only what has pods. Null = it does not show which. */
+export function isCallable(service: KubeObject, routes: boolean | null): boolean | null {
+  if (isHeadless(service)) return routes;
+  return otherNameOf(service) === null || routes !== true;
+}
+
+/** Whether a name is that of a Service, which leads to no machine outside of the cluster. */
+export function isServiceHost(host: string): boolean {
+  return SERVICE_HOST.test(host);
+}
+
 /** A URL may lead to the machine of the API server itself, or by name to a Service: neither is outside of the cluster. */
 export function addressOf({ spec }: Pick<Webhook, "spec">): WebhookAddress {
   const config = record(spec.clientConfig);
   if (isRecord(config.service)) {
     const { namespace, name, port } = config.service;
-    return { url: null, serviceName: `${text(namespace) ?? "default"}/${text(name) ?? ""}`, port: amount(port) ?? HTTPS_PORT };
+    return { url: null, serviceName: `${text(namespace) ?? "default"}/${text(name) ?? ""}`, port: amount(port) ?? HTTPS_PORT, isUrl: false };
   }
   const url = text(config.url) ?? null;
   const parsed = url && URL.canParse(url) ? new URL(url) : null;
   const host = parsed?.hostname ?? "";
   const port = Number(parsed?.port) || HTTPS_PORT;
-  if (LOOPBACK.test(host)) return { url: null, serviceName: null, port };
+  if (LOOPBACK.test(host)) return { url: null, serviceName: null, port, isUrl: true };
   const [, name, namespace] = SERVICE_HOST.exec(host) ?? [];
-  return name === undefined ? { url, serviceName: null, port } : { url: null, serviceName: `${namespace}/${name}`, port };
+  return name === undefined ? { url, serviceName: null, port, isUrl: true } : { url: null, serviceName: `${namespace}/${name}`, port, isUrl: true };
 }

@@ -5,7 +5,8 @@ import type { KubeObject } from "../kube-object";
 import { matchesSelector } from "../labels/label-selector";
 import { type ReplicaFloor, replicaFloorView } from "../workloads/replica-floor";
 import type { Webhook } from "./security-webhook";
-import { addressOf } from "./webhook-address";
+import { endpointRoutingView } from "./admission-plugins";
+import { addressOf, isCallable, isServiceHost, otherNameOf } from "./webhook-address";
 import { serviceEndpointsView } from "../routes/service-endpoints";
 import { serviceTargetsView } from "../routes/service-targets";
 import { defineView } from "../view";
@@ -18,6 +19,8 @@ export interface WebhookBackend {
   /** `namespace/name` of the Service that is named. */
   readonly serviceName: string | null;
   readonly service: KubeObject | null;
+  /** False where the API server calls no Service of its sort; null = it does not show whether. */
+  readonly isCallable: boolean | null;
   /** False when endpoints were read and none is ready, or when no pod is there that the Service chooses. */
   readonly hasReadyEndpoint: boolean | null;
   readonly workloads: readonly Workload[];
@@ -32,7 +35,7 @@ export interface WebhookBackend {
 const LONE_POD: ReplicaFloor = { replicas: 1, path: "", isSet: false, scaler: null };
 
 export const webhookBackendView = defineView({
-  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions"],
+  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions", "nodes"],
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
     const { workloadsOf } = context.view(serviceTargetsView);
     const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
@@ -43,20 +46,26 @@ export const webhookBackendView = defineView({
         (budget) =>
           budget.ref.namespace === namespace && isRecord(record(budget.body.spec).selector) && matchesSelector(record(budget.body.spec).selector, labels),
       );
+    const routes = context.view(endpointRoutingView);
     return (hook) => {
-      const { url, serviceName: named } = addressOf(hook);
+      const { url, serviceName: named, port, isUrl } = addressOf(hook);
       const service = named ? (services.get(named) ?? null) : null;
       const slices = named ? endpoints.get(named) : undefined;
       const matchLabels = record(record(service?.body.spec).selector);
       const workloads = service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [];
-      // A Service that chooses pods has slices, if only empty ones, wherever slices are kept: without any, the pods that are there tell.
-      const isUnserved = service !== null && Object.keys(matchLabels).length > 0 && workloads.length === 0;
+      const otherName = service === null ? null : otherNameOf(service);
+      const isOutside = otherName !== null && otherName !== "" && !isServiceHost(otherName);
+      // A Service that chooses pods has slices, if only empty ones, wherever slices are kept: without any, the pods that are there tell. Of addresses that
+      // somebody writes the cluster makes slices, too.
+      const isUnserved =
+        service !== null && otherName === null && (Object.keys(matchLabels).length > 0 ? workloads.length === 0 : context.slices.endpointSlices.length > 0);
       const podLabelSets = (workload: Workload) => workload.podLabelSets.filter((labels) => maySelectLabels({ matchLabels }, workload, labels));
       const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
       return {
-        url,
+        url: isOutside && !isUrl ? `https://${otherName}:${port}` : url,
         serviceName: named,
         service,
+        isCallable: service === null || isUrl ? true : isCallable(service, routes),
         hasReadyEndpoint: slices
           ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry)))
           : isUnserved
