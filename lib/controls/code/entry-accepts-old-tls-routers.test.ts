@@ -24,6 +24,13 @@ const CERTIFICATE = { certificateRefs: [{ name: "web" }] };
 const withOptions = (options: Record<string, string>) => listener({ ...CERTIFICATE, options });
 const ENVOY_GATEWAY = "gateway.envoyproxy.io/gatewayclass-controller";
 const NGF = gatewayClass("gateway.nginx.org/nginx-gateway-controller");
+const fabric = (tag: string, ...args: string[]) =>
+  deployment({ name: "fabric", container: { image: `ghcr.io/nginx/nginx-gateway-fabric:${tag}`, args: ["controller", ...args] } });
+const ownNginx = deployment({
+  name: "web-nginx",
+  podLabels: { "gateway.networking.k8s.io/gateway-name": "web" },
+  container: { name: "nginx", image: "registry.example.com/nginx:1.25" },
+});
 const onGateway = { kind: "Gateway", name: "web" };
 
 const PROTOCOLS = "nginx.org/ssl-protocols";
@@ -124,7 +131,7 @@ describeControl(control, {
   passes: [
     { name: "an option without a version, with a newer Traefik", objects: [traefik(NEW_TRAEFIK), route({ name: "web" }), option()] },
     { name: "one of the last releases of an older line", objects: [traefik("traefik:v2.11.2"), route({ name: "shop-web@kubernetescrd" }), option()] },
-    ...["istio.io/gateway-controller", ENVOY_GATEWAY, "io.cilium/gateway-controller"].map((controller) => ({
+    ...["projectcontour.io/gateway-controller", ENVOY_GATEWAY, "io.cilium/gateway-controller"].map((controller) => ({
       name: `a gateway of ${controller}`,
       objects: [gatewayClass(controller), gateway(listener(CERTIFICATE))],
     })),
@@ -133,14 +140,19 @@ describeControl(control, {
       objects: [traefik(NEW_TRAEFIK, "--providers.kubernetesgateway"), gatewayClass("traefik.io/gateway-controller"), gateway(listener(CERTIFICATE))],
       target: onGateway,
     },
+    {
+      name: "a gateway of a newer NGINX Gateway Fabric, of the class of which nothing is said",
+      objects: [fabric("2.4.0"), NGF, gateway(listener(CERTIFICATE))],
+      target: onGateway,
+    },
     { name: "a listener tells nginx new versions", objects: [NGF, gateway(withOptions({ [PROTOCOLS]: "TLSv1.2 TLSv1.3" }))] },
     {
       name: "an option that its controller does not know",
-      objects: [gatewayClass("istio.io/gateway-controller"), gateway(withOptions({ [PROTOCOLS]: "TLSv1" }))],
+      objects: [gatewayClass("io.cilium/gateway-controller"), gateway(withOptions({ [PROTOCOLS]: "TLSv1" }))],
     },
     {
       name: "a gateway of a usual class that is not there",
-      objects: [gatewayApi("Gateway", { gatewayClassName: "istio", listeners: [listener(CERTIFICATE)] })],
+      objects: [gatewayApi("Gateway", { gatewayClassName: "contour", listeners: [listener(CERTIFICATE)] })],
     },
     { name: "the controller of the company, told nothing of versions", objects: [ofCompany, settings({ "server-snippets": "gzip on;" })], target: onSettings },
   ],
@@ -179,6 +191,22 @@ describeControl(control, {
         },
       ],
       target: onGateway,
+      reason: "Which versions are accepted is in the ClientTrafficPolicy old.",
+    },
+    {
+      name: "a set of listeners whose gateway has its versions in a policy of Envoy Gateway",
+      objects: [
+        gatewayClass(ENVOY_GATEWAY),
+        gateway(listener(CERTIFICATE)),
+        gatewayApi("ListenerSet", { parentRef: { name: "web" }, listeners: [listener(CERTIFICATE)] }, "more"),
+        {
+          apiVersion: "gateway.envoyproxy.io/v1alpha1",
+          kind: "ClientTrafficPolicy",
+          metadata: { name: "old", namespace: "shop" },
+          spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "web" }], tls: { minVersion: "1.0" } },
+        },
+      ],
+      target: { kind: "ListenerSet", name: "more" },
       reason: "Which versions are accepted is in the ClientTrafficPolicy old.",
     },
     { name: "a gateway that ends no TLS", objects: [NGF, gateway(listener({ mode: "Passthrough" }, "TLS"), listener({}, "HTTP"))], reason: "It ends no TLS." },
@@ -234,6 +262,22 @@ describeControl(control, {
       objects: [companyOf("nginx/nginx-ingress:1.12.1"), settings({})],
       target: onSettings,
       reason: "No versions are named: releases before 5 may accept TLS 1.0 then, and nginx/nginx-ingress:1.12.1 is not known to be a newer one.",
+    },
+    ...[
+      { called: "an older NGINX Gateway Fabric", programs: [fabric("1.5.1")], because: "ghcr.io/nginx/nginx-gateway-fabric:1.5.1 is one" },
+      { called: "an NGINX Gateway Fabric that is not seen", programs: [], because: "none is seen" },
+      { called: "a nginx of its own", programs: [fabric("2.4.0"), ownNginx], because: "registry.example.com/nginx:1.25 does not tell which it is" },
+    ].map(({ called, programs, because }) => ({
+      name: `a gateway of ${called}`,
+      objects: [...programs, NGF, gateway(listener(CERTIFICATE))],
+      target: onGateway,
+      reason: `No versions are named: releases of NGINX Gateway Fabric before 2 may accept TLS 1.0 then, and ${because}.`,
+    })),
+    {
+      name: "a gateway of an NGINX Gateway Fabric that takes raw configuration",
+      objects: [fabric("2.4.0", "--snippets-filters"), NGF, gateway(listener({ ...CERTIFICATE, options: { [PROTOCOLS]: "TLSv1.2" } }), listener(CERTIFICATE))],
+      target: onGateway,
+      reason: "No versions are named: its controller takes raw configuration, which may name them and is not read.",
     },
     { name: "a Traefik of a moving tag", objects: [traefik("traefik:v2"), route({ name: "web" }), option()], target: onOption },
     {

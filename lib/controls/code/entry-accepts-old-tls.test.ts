@@ -23,6 +23,7 @@ const router = (spec: object, tlsProfile?: object) => object("operator.openshift
 const profile = (type: string, custom?: object) => router({ tlsSecurityProfile: { type, ...(custom && { custom }) } });
 const envoy = (spec: object) => [clientPolicy(spec), object("gateway.networking.k8s.io/v1", "Gateway", { gatewayClassName: "eg", listeners: [] })];
 /** An ingress-nginx whose settings are in a ConfigMap of any name. */
+const istiod = deployment({ name: "istiod", namespace: "istio-system", container: { name: "discovery", image: "istio/pilot:1.30.0" } });
 const nginx = deployment({
   name: "controller",
   namespace: "ingress",
@@ -127,8 +128,16 @@ describeControl(control, {
     { name: "ingress-nginx is told new versions", objects: [settings({ "ssl-protocols": "TLSv1.2 TLSv1.3", "ssl-ciphers": "HIGH" }, "nginx-configuration")] },
     { name: "settings of another name, by the flag of a controller", objects: [nginx, settings({}, NAMED)], target: { kind: "ConfigMap", name: NAMED } },
     { name: "an option of Traefik for TLS 1.3", objects: [option({ minVersion: "VersionTLS13" })] },
-    { name: "Istio, told nothing of versions", objects: [istio(server(CERTIFICATE), server({ httpsRedirect: true }, "HTTP"))] },
-    { name: "Istio, left to choose", objects: [istio(server({ ...CERTIFICATE, minProtocolVersion: "TLS_AUTO", cipherSuites: ["AES128-SHA"] }))] },
+    {
+      name: "Istio, told nothing of versions",
+      target: { kind: "Gateway", name: "web" },
+      objects: [istiod, istio(server(CERTIFICATE), server({ httpsRedirect: true }, "HTTP"))],
+    },
+    {
+      name: "Istio, left to choose",
+      target: { kind: "Gateway", name: "web" },
+      objects: [istiod, istio(server({ ...CERTIFICATE, minProtocolVersion: "TLS_AUTO", cipherSuites: ["AES128-SHA"] }))],
+    },
     { name: "Envoy Gateway, told of ALPN alone", objects: envoy({ tls: { alpnProtocols: ["h2"] } }) },
     { name: "Envoy Gateway, told TLS 1.3", objects: envoy({ tls: { minVersion: "1.3" } }) },
     { name: "the usual profile of OpenShift", objects: [profile("Intermediate")] },

@@ -6,7 +6,8 @@ import { defineControl, notApplicable, type Weakness } from "../define";
 import { set } from "../remedies/ops";
 import { isMadeByController, judgeClassParameters, judgeIngress, judgeService } from "../tls-entry/judge-aws";
 import { judgeGateway } from "../tls-entry/judge-gateway";
-import { judgeClientPolicy, judgeIstioGateway, judgeNginxSettings, judgeOpenshiftRouter, keepNewInSnippet } from "../tls-entry/judge-router";
+import { judgeIstioGateway } from "../tls-entry/judge-istio";
+import { judgeClientPolicy, judgeNginxSettings, judgeOpenshiftRouter, keepNewInSnippet } from "../tls-entry/judge-router";
 import { judgeTraefikOption } from "../tls-entry/judge-traefik";
 import { keepNewProtocols } from "../tls-entry/old-tls";
 
@@ -41,11 +42,11 @@ export default defineControl({
   failure: "is set to accept TLS older than 1.2",
   why: "TLS 1.0 and 1.1 rest on MD5 and SHA-1, and browsers gave them up in 2020. Somebody in between who brings a connection down to them gets nearer to reading passwords and session cookies.",
   action: "Refuse old versions of TLS at entry points",
-  fix: "Take the old versions out of `ssl-protocols` of nginx, where Gateways name them under nginx.org/ssl-protocols, too, set `minVersion` (Traefik, Envoy Gateway) or `minProtocolVersion` (Istio) to TLS 1.2 or, but for Traefik before 2.11, leave it out, use the profile Intermediate on OpenShift, and name a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06 for load balancers of AWS, whose default accepts TLS 1.0.",
+  fix: "Take the old versions out of `ssl-protocols` of nginx, where Gateways name them under nginx.org/ssl-protocols, too, set `minVersion` (Traefik, Envoy Gateway) or `minProtocolVersion` (Istio) to TLS 1.2 or, but for Traefik before 2.11 and Istio before 1.14, leave it out, use the profile Intermediate on OpenShift, and name a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06 for load balancers of AWS, whose default accepts TLS 1.0.",
   verify:
     "for kind in ingresses.networking.k8s.io services configmaps tlsoptions.traefik.io gateways.networking.istio.io gateways.gateway.networking.k8s.io clienttrafficpolicies.gateway.envoyproxy.io ingresscontrollers.operator.openshift.io ingressclassparams.elbv2.k8s.aws; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done",
   lookFor:
-    "TLS 1.0 or 1.1 as the lowest version or among those that are named, or a policy of AWS whose name does not say TLS-1-2, FS-1-2, TLS13-1-2 or TLS13-1-3; a certificate without a policy takes the default. Releases of ingress-nginx since 1.7 accept what is older only where `ssl-ciphers` say @SECLEVEL=0, too. Empty lists and errors: other kinds, which have no object of that name or are not installed.",
+    "TLS 1.0 or 1.1 as the lowest version or among those that are named, or a policy of AWS whose name does not say TLS-1-2, FS-1-2, TLS13-1-2 or TLS13-1-3; a certificate without a policy takes the default. Releases of ingress-nginx since 1.7 accept what is older only where `ssl-ciphers` say @SECLEVEL=0, too. Istio before 1.14 takes TLS 1.0 where a Gateway names no version, and from 1.18 to 1.29.0, but for 1.27.6 and 1.28.4, where `tlsDefaults` in its ConfigMap name 1.2. Empty lists and errors: other kinds, which have no object of that name or are not installed.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: [
@@ -57,7 +58,7 @@ export default defineControl({
   ],
   subject: "tls-entry",
   reads: [],
-  extraReads: ["ingresses", "ingressClasses", "tlsSettings", "customRoutes", "gateways", "workloads", "nodes"],
+  extraReads: ["ingresses", "ingressClasses", "tlsSettings", "customRoutes", "gateways", "workloads", "configMaps", "customSettings", "nodes"],
   check: (object, context) => {
     switch (object.ref.kind) {
       case "Ingress":
@@ -71,7 +72,7 @@ export default defineControl({
       case "TLSOption":
         return judgeTraefikOption(object, context);
       case "Gateway":
-        return isOfIstio(object) ? judgeIstioGateway(object) : judgeGateway(object, context);
+        return isOfIstio(object) ? judgeIstioGateway(object, context) : judgeGateway(object, context);
       case "ListenerSet":
       case "XListenerSet":
         return judgeGateway(object, context);
@@ -84,8 +85,8 @@ export default defineControl({
     }
   },
   remedy: (object, weaknesses) => {
-    // It follows the API server, whose profile is its own object's.
-    if (weaknesses.some(({ path }) => path.startsWith("status."))) return null;
+    // A router follows the API server, whose profile is its own object's, and listeners of Istio what serves them.
+    if (weaknesses.some(({ path }) => path.startsWith("status.") || path.endsWith(".tls"))) return null;
     const note = "Clients that know nothing newer than TLS 1.1 cannot connect any more.";
     return { ops: weaknesses.map((item) => set(item.path, toNew(object, item))), risk: "may-break", note };
   },

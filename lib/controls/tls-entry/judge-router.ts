@@ -4,8 +4,8 @@ import { NGINX_SETTINGS } from "../../inventory/routes/nginx-settings";
 import { targetsOf } from "../../inventory/routes/policy-targets";
 import { type Context, defineView } from "../../inventory/view";
 import { formatPath } from "../../model/field-path";
-import { isRecord, list, record, records, text, texts } from "../../model/json";
-import { notApplicable, type Outcome, unknown, type Weakness } from "../define";
+import { isRecord, record, records, text, texts } from "../../model/json";
+import { notApplicable, type Outcome, unknown } from "../define";
 import { findOldProtocols, GO_VERSIONS, keepNewProtocols, listWorksWithOld, lowest, namesOld, oldTls, unreadable, worksWithOld } from "./old-tls";
 
 /** Suites of TLS 1.2 alone. */
@@ -69,21 +69,6 @@ export function judgeNginxSettings({ ref, body }: KubeObject, { view }: Context<
 }
 
 const ENVOY_VERSIONS: Readonly<Record<string, "old" | "new">> = { "1.0": "old", "1.1": "old", "1.2": "new", "1.3": "new", Auto: "new" };
-
-/** A Gateway of Istio: Envoy accepts TLS 1.2 where nobody asks for another, and offers only suites of it. */
-export function judgeIstioGateway({ body }: KubeObject): Outcome {
-  let hasTls = false;
-  const found = list(record(body.spec).servers).flatMap((item, index): Weakness[] => {
-    const { port, tls } = record(item);
-    const { mode, minProtocolVersion, cipherSuites } = record(tls);
-    if (!/^(?:HTTPS|TLS)$/i.test(text(record(port).protocol) ?? "") || /PASSTHROUGH$/.test(text(mode) ?? "")) return [];
-    hasTls = true;
-    const version = text(minProtocolVersion) ?? "";
-    if (!/^TLSV1_[01]$/.test(version)) return [];
-    return [oldTls(`spec.servers[${index}].tls.minProtocolVersion`, version, lowest(version), worksWithOld(texts(cipherSuites)))];
-  });
-  return hasTls ? found : notApplicable("It ends no TLS.");
-}
 
 /** Whether it is for gateways that are not there: its targets are in its own namespace. */
 function hasNoTarget({ ref, body }: KubeObject, { slices, isComplete, isRead }: Context<"gateways">): boolean {

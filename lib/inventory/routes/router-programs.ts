@@ -1,6 +1,7 @@
 import { text } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { splitImageReference } from "../images/image-reference";
+import { OF_GATEWAY } from "./gateway-programs";
 import { ingressProgramsView } from "./ingress-programs";
 import { istioProxiesView } from "./istio-proxies";
 import { openshiftRoutersView } from "./openshift-routes";
@@ -10,9 +11,6 @@ import { defineWorkloadFact } from "../workloads/workload-fact";
 
 /** Contour and others run it, and tell it what leads where. Not the proxy that Istio puts beside programs, which has another name. */
 const ENVOY = /(?:^|[/-])envoy(?:-distroless)?$/;
-
-/** What controllers of the Gateway API call the pods by that serve a Gateway. */
-const OF_GATEWAY = "gateway.networking.k8s.io/gateway-name";
 
 const proxiesView = defineWorkloadFact({
   start: (): Set<string> => new Set(),

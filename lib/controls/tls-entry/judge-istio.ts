@@ -1,0 +1,57 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { list, record, text, texts } from "../../model/json";
+import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+import { findIstioDefaults, type IstioContext, type IstioDefaults } from "./istio-defaults";
+import { lowest, oldTls, SHUT, worksWithOld } from "./old-tls";
+
+/** Where nobody asks for another version. */
+function weakByDefault(path: string, { old, hasOldSuites }: IstioDefaults, suites: readonly string[]): readonly Weakness[] {
+  if (old === null) return [];
+  const said = `No lowest version is named, and ${old}.`;
+  const isUsable = suites.length > 0 ? worksWithOld(suites) : hasOldSuites;
+  return [isUsable ? weakness(path, undefined, said) : weakness(path, undefined, `${said} ${SHUT}`, { severity: "low" })];
+}
+
+interface TlsServer {
+  readonly path: string;
+  /** "" = it leaves that to Istio. */
+  readonly version: string;
+  readonly suites: readonly string[];
+}
+
+const IS_OLD = /^TLSV1_[01]$/;
+
+function readServer(item: unknown, index: number): readonly TlsServer[] {
+  const { port, tls } = record(item);
+  const { mode, minProtocolVersion, cipherSuites } = record(tls);
+  if (!/^(?:HTTPS|TLS)$/i.test(text(record(port).protocol) ?? "") || /PASSTHROUGH$/.test(text(mode) ?? "")) return [];
+  const version = text(minProtocolVersion) ?? "";
+  return [{ path: `spec.servers[${index}].tls.minProtocolVersion`, version: version === "TLS_AUTO" ? "" : version, suites: texts(cipherSuites) }];
+}
+
+/** A Gateway of Istio. */
+export function judgeIstioGateway(gateway: KubeObject, context: IstioContext): Outcome {
+  const servers = list(record(gateway.body.spec).servers).flatMap(readServer);
+  if (servers.length === 0) return notApplicable("It ends no TLS.");
+  const isSilent = servers.some(({ version }) => version === "");
+  if (!isSilent && !servers.some(({ version }) => IS_OLD.test(version))) return [];
+  const defaults = findIstioDefaults(gateway, context);
+  const found = servers.flatMap(({ path, version, suites }): readonly Weakness[] => {
+    if (version === "") return weakByDefault(path, defaults, suites);
+    const isUsable = suites.length > 0 ? worksWithOld(suites) : defaults.hasOldSuites;
+    return IS_OLD.test(version) ? [oldTls(path, version, lowest(version), isUsable)] : [];
+  });
+  return found.length === 0 && isSilent && defaults.doubt !== null ? unknown(`No lowest version is named: ${defaults.doubt}.`) : found;
+}
+
+const SUITES = "gateway.istio.io/tls-cipher-suites";
+
+/** Listeners of the Gateway API, as Istio serves them: they can name suites, and no version. */
+export function judgeIstioListeners(gateway: KubeObject, listeners: ReadonlyMap<number, unknown>, context: IstioContext): Outcome {
+  const defaults = findIstioDefaults(gateway, context);
+  if (defaults.doubt !== null) return unknown(`Which versions are accepted is not in a Gateway: ${defaults.doubt}.`);
+  return [...listeners].flatMap(([index, item]) => {
+    const suites = (text(record(record(record(item).tls).options)[SUITES]) ?? "").split(",").flatMap((suite) => suite.trim() || []);
+    return weakByDefault(`spec.listeners[${index}].tls`, defaults, suites);
+  });
+}
