@@ -1,4 +1,4 @@
-import type { ResourceRef } from "../../model/resource-ref";
+import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import type { KubeVersion } from "../inventory";
 import { type ComponentFlags, readFlags, readGate, toSwitch } from "../nodes/component-flags";
 import { controlPlaneView } from "../nodes/control-plane";
@@ -65,8 +65,10 @@ export const pluginOffView = defineView({
 export const endpointRoutingView = defineView({
   reads: ["workloads", "nodes"],
   compute: (context): boolean | null => {
-    const answers = context.view(apiServerFlagsView).map(({ flags }) => {
-      if (flags.isOpaque || flags.isHidden(ENDPOINT_ROUTING) || flags.get(ALWAYS_GIVEN) === undefined) return null;
+    // Other containers of such a pod are told nothing of that.
+    const answers = [...Map.groupBy(context.view(apiServerFlagsView), ({ ref }) => resourceKey(ref)).values()].map((containers) => {
+      const flags = containers.find((container) => container.flags.get(ALWAYS_GIVEN) !== undefined)?.flags;
+      if (flags === undefined || flags.isOpaque || flags.isHidden(ENDPOINT_ROUTING)) return null;
       return toSwitch(flags.get(ENDPOINT_ROUTING)) === true;
     });
     const [first = null] = answers;
