@@ -1,3 +1,6 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import pg, { type Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { migrate } from "./migrate";
@@ -81,6 +84,25 @@ describe("migrate on postgresql", () => {
       message:
         "The database named in DATABASE_URL has the encoding LATIN1, which does not hold every text: create it anew with createdb -E UTF8 -l C -T template0.",
     });
+  });
+
+  it("says that a user may write tables and not change them, as those of a dump that somebody else restored", async ({ onTestFinished }) => {
+    await migrate(pool, migrationsDir);
+    await pool.query("CREATE ROLE borrower; GRANT ALL ON SCHEMA public TO borrower; GRANT ALL ON ALL TABLES IN SCHEMA public TO borrower");
+    const newer = mkdtempSync(path.join(os.tmpdir(), "concentric-migrations-"));
+    onTestFinished(() => rmSync(newer, { recursive: true }));
+    cpSync(migrationsDir, newer, { recursive: true });
+    mkdirSync(path.join(newer, "29990101000000_newer"));
+    writeFileSync(path.join(newer, "29990101000000_newer", "migration.sql"), "ALTER TABLE cluster ADD COLUMN newer INTEGER");
+    const borrower = new pg.Pool({ ...pool.options, options: "-c role=borrower" });
+    onTestFinished(() => borrower.end());
+    await expect(migrate(borrower, newer)).rejects.toMatchObject({
+      code: "unavailable",
+      message:
+        'The user in DATABASE_URL does not own what is in the schema "public", and this version has to change its tables: make it the owner of each (ALTER TABLE ... OWNER TO ...).',
+    });
+    await pool.query("ALTER TABLE cluster OWNER TO borrower");
+    await migrate(borrower, newer);
   });
 
   it("takes the tables of another program that Prisma made for what they are, not for a newer version", async () => {

@@ -187,8 +187,14 @@ export function toServerError(error: unknown, url: string): AppError {
 /** duplicate_table and duplicate_object (a type, which each table has as well). */
 const TAKEN = /^(?:42P07|42710)$/;
 
-/** Why a migration failed; what is the database's as a whole (a user's rights, a disk) comes out as it is. */
+/** insufficient_privilege: not to make tables, since the one of the migrations was written to, but to change those that somebody else made, as of a dump. */
+const NOT_OWNED = "42501";
+const OTHERS_TABLES =
+  'The user in DATABASE_URL does not own what is in the schema "public", and this version has to change its tables: make it the owner of each (ALTER TABLE ... OWNER TO ...).';
+
+/** Why a migration failed; what is the database's as a whole (a connection, a disk) comes out as it is. */
 export function toMigrationError(cause: unknown, migration: string): unknown {
+  if (codeOf(cause) === NOT_OWNED) return new AppError("unavailable", OTHERS_TABLES, { cause });
   if (TAKEN.test(codeOf(cause)))
     return new AppError("conflict", `The database holds something of another program (${messageOf(cause)}): name an empty one in DATABASE_URL.`, { cause });
   return codeOf(cause) in SERVERS ? cause : new AppError("internal", `The migration ${migration} failed; the database is as it was before.`, { cause });
