@@ -76,6 +76,31 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     expect(await findLatestScan(pool, clusterId)).toMatchObject({ id: scan.id });
   });
 
+  it("are kept by the hundred of each cluster, and those that run or that a wrong clock dated into the future take nobody's place", async () => {
+    const { pool } = used.database;
+    const { clusterId, scan } = await start();
+    const { clusterId: other } = await start();
+    const add = (cluster: number, scans: number, hours: number) =>
+      pool.query(
+        `INSERT INTO scan (id, cluster_id, state, trigger, created_at)
+         SELECT gen_random_uuid(), $1, 'failed', 'schedule', now() + $3 * n * interval '1 hour' FROM generate_series(1, $2) n`,
+        [cluster, scans, hours],
+      );
+    await add(clusterId, 300, -1);
+    await add(clusterId, 120, 1);
+    await add(other, 120, -1);
+    await finishScan(pool, scan.id, { state: "done" });
+    const next = await startScan(pool, clusterId, "schedule", "a server");
+    const count = `SELECT cluster_id = $1 AS mine, created_at > now() AS future, count(*)::int AS n, bool_or(id = $3) AS last FROM scan
+      WHERE cluster_id = ANY($2::bigint[]) GROUP BY 1, 2 ORDER BY 1, 2`;
+    expect((await pool.query(count, [clusterId, [clusterId, other], scan.id])).rows).toEqual([
+      { mine: false, future: false, n: 121, last: false },
+      { mine: true, future: false, n: 101, last: true },
+      { mine: true, future: true, n: 120, last: false },
+    ]);
+    expect(await findLatestScan(pool, clusterId)).toMatchObject({ id: next.id });
+  });
+
   it("cost the same to ask for, however many there were", async () => {
     const { pool } = used.database;
     const { clusterId, scan } = await start();

@@ -39,6 +39,11 @@ export const STOOD_STILL =
 export const DATABASE_LOST = "The database stopped answering during the scan. The last snapshot is kept.";
 /** None is the cluster's doing, nor likely to come again at once. */
 const NOT_ITS_DOING: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL, DATABASE_LOST, NO_CONNECTION, READ_ONLY]);
+/** Of each cluster: one that is scanned every five minutes leaves a hundred thousand a year, and nothing asks for any but the last two. */
+const KEPT = 100;
+/** Those that a clock which was ahead dated into the future come first, and must not take the place of what was scanned since. */
+const FORGET_OLD = `DELETE FROM scan WHERE cluster_id = $1 AND state NOT IN ('queued', 'running') AND created_at < (
+  SELECT created_at FROM scan WHERE cluster_id = $1 AND created_at <= now() + $2 * interval '1 millisecond' ORDER BY created_at DESC OFFSET ${KEPT} - 1 LIMIT 1)`;
 const END_LOST = `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = '${INTERRUPTED}' WHERE state = 'running'`;
 
 /** Ends what was lost first. Of a cluster whose row is held: else a scan may begin right after. */
@@ -59,6 +64,7 @@ export async function startScan(pool: Pool, clusterId: number, trigger: string, 
     if (await isBeingScanned(client, clusterId)) throw new AppError("conflict", "This cluster is being scanned already.");
     const known = isFirst ? await client.query("SELECT 1 FROM snapshot WHERE cluster_id = $1 LIMIT 1", [clusterId]) : null;
     if ((known?.rowCount ?? 0) > 0) throw new AppError("conflict", "This cluster was scanned meanwhile.");
+    await client.query(FORGET_OLD, [clusterId, CLOCK_TOLERANCE_MS]);
     const { rows } = await client.query<ScanRecord>(
       `INSERT INTO scan (id, cluster_id, state, trigger, started_at, lease_until, owner) VALUES ($1, $2, 'running', $3, now(), now() + ${LEASE}, $4) RETURNING ${COLUMNS}`,
       [randomUUID(), clusterId, trigger, owner],

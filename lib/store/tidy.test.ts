@@ -5,6 +5,7 @@ import { commitSnapshot } from "./commit-snapshot";
 import { makeSnapshot } from "./testing/make-snapshot";
 import { DATABASE_KINDS } from "./testing/test-databases";
 import { withDatabase } from "./testing/with-database";
+import { finishScan, startScan } from "./scans";
 import { giveBackUndone, tidy } from "./tidy";
 
 const embedded = withDatabase("pglite");
@@ -43,6 +44,21 @@ describe.each(DATABASE_KINDS)("statistics on %s", (kind) => {
     const before = await tidyOften();
     expect(await tidyOften()).toBeLessThanOrEqual(before);
   });
+});
+
+it("takes no more room with each scan that is remembered for a while", async () => {
+  const { pool, prisma } = embedded.database;
+  const { id } = await saveCluster(prisma, { slug: "often", name: "C", source: "demo" });
+  const scanOften = async () => {
+    for (let times = 1; times <= 200; times += 1) {
+      const scan = await startScan(pool, id, "schedule", "a server");
+      await finishScan(pool, scan.id, { state: "done", progress: { reading: "a".repeat(200) } });
+      if (times % 50 === 0) await tidy(pool, { seq: 16 });
+    }
+    return (await pool.query("SELECT pg_total_relation_size('scan')::int AS bytes")).rows[0].bytes;
+  };
+  const before = await scanOften();
+  expect(await scanOften()).toBeLessThanOrEqual(before);
 });
 
 it("takes no more room with each scan that is undone", async () => {

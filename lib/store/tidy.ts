@@ -41,6 +41,7 @@ export async function tidy(pool: Pool, { seq }: { readonly seq: number }): Promi
   if (seq % VACUUM_EVERY !== 0) return;
   await delay(AFTER_MS);
   for (const [table, columns] of Object.entries(TABLES)) await pool.query(`VACUUM (ANALYZE) ${table} (${columns})`);
+  await pool.query("VACUUM scan");
   // Each count of a table leaves the one before behind, and the embedded database has no background process that gives its room back.
   await pool.query("VACUUM pg_statistic");
 }
