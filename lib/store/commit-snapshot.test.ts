@@ -53,6 +53,17 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(await countRows(used.database.pool)).toEqual({ ...before, snapshot: (before.snapshot ?? 0) + 1 });
   });
 
+  it("packs the numbers of a snapshot: where nothing changes for a year, those of every scan are what it costs", async () => {
+    const clusterId = await addCluster();
+    const { finish, ...input } = makeSnapshot(clusterId, { resources: [], verdicts: [] });
+    await commitSnapshot(used.database.pool, {
+      ...input,
+      finish: (written) => ({ ...finish(written), facts: { objectsPerKind: Array.from({ length: 200 }, () => 0) } }),
+    });
+    const { rows } = await used.database.pool.query("SELECT pg_column_size(s.*) AS bytes FROM snapshot s WHERE cluster_id = $1", [clusterId]);
+    expect(rows[0].bytes).toBeLessThan(900);
+  });
+
   it("gives a longer public id to a finding whose own somebody else has", async () => {
     const [first, second] = [await addCluster(), await addCluster()];
     const fingerprints = ["cart", "web"].map((name) => toFingerprint("c1", keyOf(name), ""));
