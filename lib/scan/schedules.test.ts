@@ -196,6 +196,21 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
       expect(await scanned.promise.finally(stop)).toBe("a");
     });
 
+    it.runIf(kind === "pglite")("gives the room of jobs back that are over", async () => {
+      const { pool } = used.database;
+      await makeDue(["a"]);
+      const size = async (): Promise<number> =>
+        (await pool.query("SELECT sum(pg_relation_size(inhrelid))::int AS bytes FROM pg_inherits WHERE inhparent = 'jobs.job'::regclass")).rows[0].bytes;
+      const written = Promise.withResolvers<number>();
+      const { stop } = await startSchedules(used.database, async () => {
+        await pool.query("INSERT INTO jobs.job (name, state) SELECT 'scheduled-scan', 'completed' FROM generate_series(1, 1000)");
+        await pool.query("DELETE FROM jobs.job WHERE state = 'completed'");
+        written.resolve(await size());
+      });
+      const before = await written.promise;
+      await expect.poll(size).toBeLessThan(before).finally(stop);
+    });
+
     it("stores nothing for minutes in which none is due", async () => {
       await makeDue([]);
       await (await startSchedules(used.database, async () => {})).stop();

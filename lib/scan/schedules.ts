@@ -57,6 +57,8 @@ export async function startSchedules(database: Database, scan: (database: Databa
   const work = async (jobs: readonly { readonly data: { readonly slug: string } }[]): Promise<void> => {
     for (const { data } of jobs) await scan(database, data.slug);
     wake(); // the next one waits for nothing
+    // The embedded database has no background process that gives the room of jobs back that are over.
+    if (database.kind === "pglite") await database.pool.query("VACUUM jobs.job").catch(warn);
   };
   const look = async (): Promise<void> => {
     await forgetFuture(database.pool);
