@@ -1,7 +1,8 @@
 // Bundles what runs outside Next: threads, processes and command line tools. Packages stay external.
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { threadId } from "node:worker_threads";
 import { build } from "esbuild";
 
 /** Beside the bundles, made anew with them. */
@@ -77,12 +78,28 @@ await import(${JSON.stringify(file)});`,
   },
 };
 
+/**
+ * Puts a file where it belongs in one step, and leaves one that is the same: what is started meanwhile reads one bundle or the other, never half of one.
+ * False = it was the same.
+ */
+function put(file, contents) {
+  if (existsSync(file) && readFileSync(file).equals(contents)) {
+    // As new as what it was made from.
+    utimesSync(file, new Date(), new Date());
+    return false;
+  }
+  const draft = `${file}-draft-${process.pid}-${threadId}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, file);
+  return true;
+}
+
 /** @param {Record<string, string>} entries */
 export async function bundle(entries = ENTRIES, outdir = ".build") {
   const root = path.resolve(import.meta.dirname, "..");
   // One of the entries may be bundled alone, as tests do: that takes none of the parts away that the others need.
   const part = entries === ENTRIES ? "part-" : `${Object.keys(entries)[0]}-part-`;
-  const { metafile } = await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: entries,
     outdir,
@@ -91,7 +108,7 @@ export async function bundle(entries = ENTRIES, outdir = ".build") {
     // What is imported on demand stays out of what is loaded at the start.
     splitting: true,
     chunkNames: `${part}[hash]`,
-    metafile: true,
+    write: false,
     platform: "node",
     format: "esm",
     target: "node22",
@@ -101,9 +118,13 @@ export async function bundle(entries = ENTRIES, outdir = ".build") {
     logLevel: "warning",
     alias: { "@": root, "server-only": path.join(root, "scripts/server-only.mjs") },
   });
-  const made = new Set(Object.keys(metafile.outputs).map((file) => path.basename(file)));
   const folder = path.resolve(root, outdir);
-  rmSync(path.join(folder, COMPILED), { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const made = new Set(outputFiles.map((file) => path.basename(file.path)));
+  // First the parts, and then what imports them.
+  const ordered = outputFiles.toSorted((a, b) => Number(path.basename(b.path).startsWith(part)) - Number(path.basename(a.path).startsWith(part)));
+  const hasChanged = ordered.filter((file) => put(file.path, file.contents)).length > 0;
+  if (hasChanged) rmSync(path.join(folder, COMPILED), { recursive: true, force: true });
   for (const name of readdirSync(folder)) if (name.startsWith(part) && !made.has(name)) rmSync(path.join(folder, name), { force: true });
 }
 
