@@ -65,9 +65,9 @@ interface Opened {
 
 /** Set where the files of a thread share what they import, with a temporary folder of their own that is taken away after the last. */
 const handsOn = process.env.CONCENTRIC_HAND_ON_DATABASES === "1";
-/** Embedded databases that a file is done with, for those after it: to start an engine and to end it takes longer than most tests. */
-const spare: Opened[] = [];
-/** And the PostgreSQL of the thread, which makes other databases for each file. */
+/** Databases that a file is done with, for those after it: to start an engine and to end it, or to make every table, takes longer than most tests. */
+const spare: Record<DatabaseKind, Opened[]> = { pglite: [], postgresql: [] };
+/** And the PostgreSQL of the thread. */
 let kept: TestPostgres | null = null;
 
 /** As a new one: nothing is in it, numbers begin at 1 again, and nothing is kept of it. False = it was closed, or belongs to a newer version by now. */
@@ -121,16 +121,16 @@ export async function startDatabases(kind: DatabaseKind): Promise<TestDatabases>
     isAvailable: kind === "pglite" || postgres !== null,
     createConfig,
     async open() {
-      const handed = kind === "pglite" ? spare.pop() : undefined;
-      if (handed) directories.add(handed.dataDir);
+      const handed = spare[kind].pop();
+      if (handed && kind === "pglite") directories.add(handed.dataDir);
       const one = handed ?? (await openNew());
       opened.push(one);
       return one.database;
     },
     async stop() {
       for (const one of opened) {
-        if (handsOn && postgres === null && (await empty(one.database))) {
-          spare.push(one);
+        if (handsOn && (await empty(one.database))) {
+          spare[kind].push(one);
           directories.delete(one.dataDir);
         } else await one.database.close().catch(() => {});
       }
