@@ -13,7 +13,8 @@ const FAULT = /^(?:error|jq|bash|curl|unable|unknown)\b(?!.*the server doesn't h
 
 function run(command: string, kubeconfig: string): Promise<{ readonly stdout: string; readonly stderr: string }> {
   return new Promise((resolve) => {
-    const options = { env: { ...process.env, KUBECONFIG: kubeconfig }, maxBuffer: 64 * 2 ** 20, timeout: 120_000 };
+    // A command ends before what it leaves lying could fill the memory: kubectl need not look for it.
+    const options = { env: { ...process.env, KUBECONFIG: kubeconfig, GOGC: "off" }, maxBuffer: 64 * 2 ** 20, timeout: 120_000 };
     execFile("bash", ["-c", command], options, (_error, stdout, stderr) => resolve({ stdout, stderr }));
   });
 }
