@@ -21,9 +21,10 @@ export interface AccessQuestion {
 function toMatcher(question: AccessQuestion): (rule: PolicyRule) => boolean {
   const { path, verb } = question;
   if (path !== undefined) return (rule) => matchesPath(rule, verb, path);
-  const resource = question.subresource ? `${question.resource ?? ""}/${question.subresource}` : (question.resource ?? "");
-  const ask = { verb, group: question.group ?? "", resource };
-  return (rule) => matchesAsk(rule, ask) && matchesName(rule, question.name ?? "");
+  const { group = "", resource = "", subresource = "", name = "" } = question;
+  // A slash in the resource itself makes no subresource of what is behind it.
+  const ask = { verb, group, resource: subresource === "" ? resource : `${resource}/${subresource}`, subresource };
+  return (rule) => matchesAsk(rule, ask) && matchesName(rule, name);
 }
 
 /** The way to a rule: the entry of the binding, then the rule of its role. */

@@ -5,6 +5,8 @@ export interface ResourceAsk {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;
+  /** What of it is the subresource, where a question says so: without, what is behind the first slash. */
+  readonly subresource?: string;
 }
 
 const NAMELESS = new Set(["create", "list", "watch", "deletecollection"]);
@@ -24,19 +26,24 @@ export function hasOrAll(values: readonly string[], value: string): boolean {
   return values.includes(value) || values.includes("*");
 }
 
+function subresourceOf(resource: string): string {
+  const slash = resource.indexOf("/");
+  return slash < 0 ? "" : resource.slice(slash + 1);
+}
+
 /**
  * Whether a rule names the resource. `*` covers every resource and subresource, `x/*` only the literal `*`,
  * and `*` followed by `/sub` that subresource of every resource.
  */
-export function matchesResource(rule: PolicyRule, resource: string): boolean {
+export function matchesResource(rule: PolicyRule, resource: string, subresource?: string): boolean {
   if (hasOrAll(rule.resources, resource)) return true;
-  const slash = resource.indexOf("/");
-  return slash >= 0 && rule.resources.includes(`*${resource.slice(slash)}`);
+  const narrowed = subresource ?? subresourceOf(resource);
+  return narrowed !== "" && rule.resources.includes(`*/${narrowed}`);
 }
 
 /** Verb, group and resource match; resourceNames are not looked at. */
 export function matchesAsk(rule: PolicyRule, ask: ResourceAsk): boolean {
-  return hasOrAll(rule.verbs, ask.verb) && hasOrAll(rule.apiGroups, ask.group) && matchesResource(rule, ask.resource);
+  return hasOrAll(rule.verbs, ask.verb) && hasOrAll(rule.apiGroups, ask.group) && matchesResource(rule, ask.resource, ask.subresource);
 }
 
 /** Names are literal; no names = any name; a request without a name asks for "". */
