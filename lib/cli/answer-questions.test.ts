@@ -91,7 +91,9 @@ it("says of a workload that is not among the objects that it is not", () => {
   const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
   const context = createContext(buildInventory(OBJECTS, options));
   const reasons = (from: string) => answerQuestions([to(8080, "TCP", { from })], context).map(({ because }) => because.map(({ message }) => message).at(-1));
-  expect(reasons("shop/Deployment/clinet")).toEqual(["Deployment shop/clinet is not among the objects: this holds whatever its pods are."]);
+  expect(reasons("shop/Deployment/clinet")).toEqual([
+    "Deployment shop/clinet is not among the objects: this holds whatever its pods are, unless they are in the network of their node.",
+  ]);
   expect(reasons("shop/client")).toEqual(["NetworkPolicy shop/web allows it."]);
 });
 

@@ -9,10 +9,13 @@ import { WORKLOAD_KINDS } from "./workloads/workload-kind";
 interface Given {
   readonly isComplete?: boolean;
   readonly missing?: readonly string[];
+  /** Of manifests, whose bodies stay in memory anyway. */
+  readonly codec?: "as-it-is";
 }
 
-export function buildFrom(objects: readonly JsonRecord[], { isComplete = true, missing = [] }: Given = {}) {
-  const builder = createInventoryBuilder({ isComplete, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+export function buildFrom(objects: readonly JsonRecord[], { isComplete = true, missing = [], codec }: Given = {}) {
+  const facts = { isComplete, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const builder = createInventoryBuilder({ ...facts, ...(codec && { codec }) });
   for (const kind of [...Object.values(SLICE_KINDS).flat(), ...WORKLOAD_KINDS]) builder.markRead(kind);
   for (const kind of missing) builder.markMissing(kind, `${kind} objects may not be listed.`);
   for (const object of objects) builder.add(object);

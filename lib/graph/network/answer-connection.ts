@@ -62,11 +62,13 @@ function find(context: NetworkContext, name: string): readonly Endpoint[] {
   return unseen ? [unseen] : found;
 }
 
-/** Whoever misspells a name shall see it: a workload that nothing shows is answered for by all that holds whatever its pods are. */
+/** Whoever misspells a name shall see it: a workload that nothing shows is answered for by all that holds for whatever pods of the pod network. */
 function tellUnseen(ends: readonly Endpoint[]): readonly Reason[] {
   return ends
     .filter(({ kind }) => kind === "absent")
-    .map(({ ref }) => ({ message: `${ref.kind} ${ref.namespace}/${ref.name} is not among the objects: this holds whatever its pods are.` }));
+    .map(({ ref }) => ({
+      message: `${ref.kind} ${ref.namespace}/${ref.name} is not among the objects: this holds whatever its pods are, unless they are in the network of their node.`,
+    }));
 }
 
 /** Namespaces of ends that are not among the objects: their names are known, and no other label. */

@@ -222,8 +222,23 @@ describe("owners roll up to one root", () => {
     expect(names(found)).toEqual(["apps/v1 Deployment shop/app 0", "batch/v1 CronJob shop/night 0"]);
   });
 
-  test("in manifests a ReplicaSet counts by itself when its Deployment is not among them, an old one never", () => {
-    expect(names(roots([currentSet, emptySet], { isComplete: false }))).toEqual(["apps/v1 ReplicaSet shop/app-7d9f 0"]);
+  test.each([false, true])(
+    "in manifests what another object made counts by itself when that is not among them, an old one never (complete: %s)",
+    (isComplete) => {
+      const scheduled = job({ name: "night-29400000", metadata: ownedBy("CronJob", "night", "batch/v1") });
+      const controller = replicationController({ name: "app-3", metadata: ownedBy("Deployment", "app") });
+      expect(names(roots([currentSet, emptySet, scheduled, controller], { isComplete, codec: "as-it-is" }))).toEqual([
+        "apps/v1 ReplicaSet shop/app-7d9f 0",
+        "batch/v1 Job shop/night-29400000 0",
+        "v1 ReplicationController shop/app-3 0",
+      ]);
+      const running = podOf("ReplicaSet", "app-7d9f", "app-7d9f-x");
+      expect(names(roots([running, currentSet], { isComplete, codec: "as-it-is" }))).toEqual(["apps/v1 ReplicaSet shop/app-7d9f 1"]);
+    },
+  );
+
+  test("in a cluster what lost its owner is about to be collected, and no root", () => {
+    expect(names(roots([currentSet]))).toEqual([]);
   });
 
   test("in manifests a pod whose owner is not among them is judged whole", () => {

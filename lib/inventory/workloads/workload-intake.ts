@@ -118,8 +118,10 @@ export function createWorkloadIntake({ isComplete, codec, keyOf, prepare }: Inta
     }
     const bare = toChildController(childKind, ref, body, null);
     const isOwned = bare.owner !== null && bare.owner.builtIn !== null;
+    // A cluster collects what lost its owner: no body is kept for that. In manifests, whose bodies stay in memory anyway, it is there and will run.
+    const isMadeByOwner = isOwned && isComplete && codec !== "as-it-is";
     if (isOwned && isComplete && isHistoryOf(childKind, body)) controllers.delete(key);
-    else controllers.set(key, isOwned && isComplete ? bare : { ...bare, record: toRoot(kind, ref, body, [podSpecPath(kind)]) });
+    else controllers.set(key, isMadeByOwner ? bare : { ...bare, record: toRoot(kind, ref, body, [podSpecPath(kind)]) });
   }
 
   return {
