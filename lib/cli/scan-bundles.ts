@@ -85,6 +85,15 @@ function judgeLine(line: string, catalogue: Catalogue, options: ScanOptions, obs
   return isRecord(bundle) ? judgeBundle(bundle, catalogue, options, observedAt) : unreadable("The line is not an object.");
 }
 
+/** The id is written as it was read, and may be nested too deep for that: no reason for other lines to have no answer. */
+function writeLine({ answer, ...came }: JudgedLine): Omit<JudgedLine, "answer"> & { readonly text: string } {
+  try {
+    return { ...came, text: toJson(answer) };
+  } catch (error) {
+    return { ...came, isWhole: false, text: toJson(unreadable(`The answer could not be written: ${firstLine(error)}`).answer) };
+  }
+}
+
 /**
  * One output line per input line that is not blank, in order, whatever happens in a bundle. Returns what all of them came to. Ends when nobody reads on:
  * what was not judged then is not whole. Throws bad-request for a file that cannot be read, or that holds no line.
@@ -105,11 +114,11 @@ export async function scanBundles(
     for await (const line of splitLines(input)) {
       if (typeof line === "string" && line.trim() === "") continue;
       isEmpty = false;
-      const result = typeof line === "string" ? judgeLine(line, catalogue, options, observedAt) : unreadable(line.problem);
+      const result = writeLine(typeof line === "string" ? judgeLine(line, catalogue, options, observedAt) : unreadable(line.problem));
       judged ||= result.judged;
       failed ||= result.failed;
       isWhole &&= result.isWhole;
-      if (!(await write(`${toJson(result.answer)}\n`))) return { judged: false, failed, isWhole: false };
+      if (!(await write(`${result.text}\n`))) return { judged: false, failed, isWhole: false };
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;

@@ -262,6 +262,16 @@ describe("the command line", () => {
     expect(answers.map(({ id }) => id)).toEqual(["a\u2028b\u0085c", null, "last"]);
     expect(answers.flatMap(({ errors }) => errors.map((e) => e.message))).toEqual(["The line is not UTF-8 text."]);
   });
+  test("answers the other bundles where one has an id that is nested too deep to be written", () => {
+    const deep = `{"id":${"[".repeat(200_000)}${"]".repeat(200_000)},"objects":[]}`;
+    const report = scan(["--bundles", "-"], [deep, JSON.stringify({ id: "next", objects: [] })].join("\n"));
+    const answers = report.out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { id: unknown; errors: { message: string }[] });
+    expect(answers.map(({ id }) => id)).toEqual([null, "next"]);
+    expect(answers.map(({ errors }) => errors.map(({ message }) => message.split(":")[0]))).toEqual([["The answer could not be written"], []]);
+  });
   test("judges no bundle by a version, or by a completeness, that it did not understand", () => {
     const lines = [{ kubeVersion: 1.34 }, { kubeVersion: "new" }, { complete: "yes" }, { kubeVersion: null, complete: null, namespace: null }];
     const file = write("settings.jsonl", lines.map((line) => JSON.stringify({ objects: [bad], ...line })).join("\n"));
