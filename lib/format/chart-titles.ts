@@ -49,15 +49,14 @@ export function ageTitle(
   return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
 }
 
-/** "payments, ci and cluster-wide objects cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide; `assessed` = how much of what could cost. */
+/** "Cluster-wide objects, payments and ci cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide; `assessed` = how much of what could cost. */
 export function heatTitle(names: readonly string[], assessed: "all" | "some" | "none"): string {
   if (names.length === 0 && assessed === "none") return "What costs points could not be assessed";
   if (names.length === 0) return assessed === "all" ? "No namespace costs points" : "No namespace is known to cost points";
   const top = names.slice(0, 3);
-  const namespaces = top.filter((name) => name !== "");
-  if (namespaces.length === 0) return "Cluster-wide objects cost the most";
-  // Last, where it cannot be taken for the name of a namespace.
-  return `${joinWords([...namespaces, ...(namespaces.length < top.length ? ["cluster-wide objects"] : [])])} ${top.length === 1 ? "costs" : "cost"} the most`;
+  // At its place, and in two words, which no name of a namespace has.
+  const words = top.map((name, index) => (name !== "" ? name : index === 0 ? "Cluster-wide objects" : "cluster-wide objects"));
+  return `${joinWords(words)} ${top.length === 1 && top[0] !== "" ? "costs" : "cost"} the most`;
 }
 
 /** "Not assessed: three gaps, one action each"; `unread` = shares (0 to 1) of layers, for what no gap explains. */

@@ -126,8 +126,8 @@ describe("title sentences", () => {
     expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
     expect(heatTitle(["payments", "ci", "data-platform", "x"], "all")).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"], "all")).toBe("payments costs the most");
-    expect(heatTitle(["payments", "", "ci"], "all")).toBe("payments, ci and cluster-wide objects cost the most");
-    expect(heatTitle(["", "payments"], "all")).toBe("payments and cluster-wide objects cost the most");
+    expect(heatTitle(["payments", "", "ci"], "all")).toBe("payments, cluster-wide objects and ci cost the most");
+    expect(heatTitle(["", "payments"], "all")).toBe("Cluster-wide objects and payments cost the most");
     expect((["all", "some", "none"] as const).map((assessed) => heatTitle([], assessed))).toEqual([
       "No namespace costs points",
       "No namespace is known to cost points",
