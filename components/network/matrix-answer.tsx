@@ -27,7 +27,7 @@ export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixR
       title="Who reaches whom"
       note={
         shown < matching
-          ? `the first ${formatCount(shown)} of ${formatNoun(matching, "namespace")}; filter to see others`
+          ? `the most open ${formatCount(shown)} of ${formatNoun(matching, "namespace")}; filter to see others`
           : `${formatCount(shown)} of ${formatNoun(namespaces, "namespace")}`
       }
     >

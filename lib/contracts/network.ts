@@ -11,7 +11,7 @@ const workloadParam = z.string().max(600).describe("<namespace>/<Kind>/<name>");
 
 export const networkMatrixQuery = momentQuerySchema.extend({
   find: z.string().max(253).optional().describe("part of the name of a namespace"),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional().describe("of more than these, those that are most open are shown"),
 });
 export const networkPairQuery = momentQuerySchema.extend({
   from: z.string().max(253).describe("a namespace, or ~ for the outside"),

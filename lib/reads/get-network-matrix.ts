@@ -16,14 +16,35 @@ function scopesOf({ workloads, matrix }: NetworkAt): ReadonlyMap<string, "worklo
   return new Map(scopes.sort(([, a], [, b]) => (a === b ? 0 : a === "workload" ? -1 : 1)));
 }
 
-function countPairs(matrix: NamespaceMatrix): NetworkMatrixResponse["counts"] {
+interface Counted {
+  readonly counts: NetworkMatrixResponse["counts"];
+  /** Of each namespace its wide open ways to and from others, then its open pairs of workloads. */
+  readonly openness: ReadonlyMap<string, readonly [ways: number, pairs: number]>;
+}
+
+function countPairs(matrix: NamespaceMatrix): Counted {
   const counts = { open: 0, restricted: 0, closed: 0, unknown: 0 };
+  const openness = new Map(matrix.namespaces.map((name): [string, [number, number]] => [name, [0, 0]]));
   for (const from of matrix.namespaces)
     for (const to of matrix.namespaces) {
-      const state = from === to ? undefined : matrix.cell(from, to)?.state;
-      if (state) counts[state] += 1;
+      const cell = from === to ? null : matrix.cell(from, to);
+      if (cell === null) continue;
+      counts[cell.state] += 1;
+      for (const end of [openness.get(from), openness.get(to)]) {
+        if (end === undefined) continue;
+        end[0] += cell.state === "open" ? 1 : 0;
+        end[1] += cell.openPairs;
+      }
     }
-  return counts;
+  return { counts, openness };
+}
+
+/** Those of the cluster's own that are most open, then those of the platform; as they stood, since a matrix is read by name. */
+function keepMostOpen(names: readonly string[], scopes: ReadonlyMap<string, string>, { openness }: Counted, most: number): readonly string[] {
+  const own = (name: string): number => (scopes.get(name) === "workload" ? 0 : 1);
+  const of = (name: string): readonly [number, number] => openness.get(name) ?? [0, 0];
+  const kept = new Set([...names].sort((a, b) => own(a) - own(b) || of(b)[0] - of(a)[0] || of(b)[1] - of(a)[1]).slice(0, most));
+  return names.filter((name) => kept.has(name));
 }
 
 /** Which namespaces may connect to which, and to and from the outside. Throws not-found. */
@@ -35,7 +56,8 @@ export async function getNetworkMatrix(slug: string, query: z.output<typeof netw
   const scopes = scopesOf(network);
   const find = query.find?.trim().toLowerCase() ?? "";
   const matching = [...scopes.keys()].filter((name) => name.includes(find));
-  const shown = matching.slice(0, query.limit ?? SHOWN);
+  const counted = countPairs(matrix);
+  const shown = keepMostOpen(matching, scopes, counted, query.limit ?? SHOWN);
   const ends: readonly (string | null)[] = [null, ...shown];
   const rows = ends.map(
     (from): NetworkMatrixRow => ({
@@ -51,6 +73,6 @@ export async function getNetworkMatrix(slug: string, query: z.output<typeof netw
     namespaces: matrix.namespaces.length,
     matching: matching.length,
     workloads: network.workloads.size,
-    counts: countPairs(matrix),
+    counts: counted.counts,
   };
 }
