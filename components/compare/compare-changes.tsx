@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { isWhole } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Section } from "../primitives/section";
 import { ColumnHeads } from "../tables/column-heads";
@@ -17,6 +18,15 @@ interface CompareChangesProps {
 }
 
 type Tab = "opened" | "closed";
+
+/** What was not assessed may have. */
+function Nothing({ verb, isWhole }: { readonly verb: Tab; readonly isWhole: boolean }): ReactNode {
+  return (
+    <Section title={isWhole ? `Nothing ${verb}` : `Nothing is known to have ${verb}`}>
+      <p className="cap">{isWhole ? `No finding ${verb} between the two moments.` : `Of what was assessed, no finding ${verb} between the two moments.`}</p>
+    </Section>
+  );
+}
 
 /** What opened, got worse and closed, kind by kind; a tab shows one kind in full. */
 export function CompareChanges({ compare, shown, base, then, now }: CompareChangesProps): ReactNode {
@@ -55,11 +65,7 @@ export function CompareChanges({ compare, shown, base, then, now }: CompareChang
           />
         </div>
       )}
-      {opened.length > 0 || only !== null ? null : (
-        <Section title="Nothing opened">
-          <p className="cap">No finding opened between the two moments.</p>
-        </Section>
-      )}
+      {opened.length > 0 || only !== null ? null : <Nothing verb="opened" isWhole={isWhole(compare.layers)} />}
       {all.length === 0 ? null : (
         <div className="sec">
           <table className="table rows even ends">
@@ -71,11 +77,7 @@ export function CompareChanges({ compare, shown, base, then, now }: CompareChang
           </table>
         </div>
       )}
-      {closed.length > 0 || only !== null ? null : (
-        <Section title="Nothing closed">
-          <p className="cap">No finding closed between the two moments.</p>
-        </Section>
-      )}
+      {closed.length > 0 || only !== null ? null : <Nothing verb="closed" isWhole={isWhole(compare.layers)} />}
     </>
   );
 }

@@ -66,7 +66,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
     <>
       <PageHead
         answer={compareAnswer(compare)}
-        sub={`${compareSentence(closed, opened, standings)} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone, isWhole(layers))}`}
+        sub={`${compareSentence(closed, opened, standings, isWhole(layers))} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone, isWhole(layers))}`}
       />
       <MomentPickers
         from={from}
@@ -84,7 +84,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
         <CompareMove compare={compare} layer={shown.layer ?? movedMost(compare)} shown={shown} then={then} now={now} base={base} />
       </div>
       <Section
-        title={balanceTitle(ledger.openBefore, ledger.openAfter)}
+        title={balanceTitle(ledger.openBefore, ledger.openAfter, isWhole(layers))}
         note={
           ledger.notComparable > 0
             ? `${formatNoun(ledger.notComparable, "finding")} could not be assessed again and ${plural(ledger.notComparable, "counts", "count")} as last assessed`

@@ -54,9 +54,12 @@ function levelTitle(span: string, now: Level, other: Level): string {
   return `In ${span} ${name(mover)} went ${change > 0 ? "up" : "down"} from ${formatScore(mover.previous)} to ${formatScore(mover.score)}, level with ${name(still)}`;
 }
 
-/** "149 findings closed and 82 opened. Cloud rose by 1 and code by 4; cluster fell by 32." */
-export function compareSentence(closed: number, opened: number, standings: readonly LayerStanding[]): string {
-  const flow = `${formatCount(closed)} ${plural(closed, "finding")} closed and ${formatCount(opened)} opened.`;
+/** "149 findings closed and 82 opened. Cloud rose by 1 and code by 4; cluster fell by 32."; `isWhole` = everything in scope was assessed. */
+export function compareSentence(closed: number, opened: number, standings: readonly LayerStanding[], isWhole: boolean): string {
+  const isUnknown = !isWhole && closed + opened === 0;
+  const flow = isUnknown
+    ? "No finding is known to have closed or opened."
+    : `${formatCount(closed)} ${plural(closed, "finding")} closed and ${formatCount(opened)} opened.`;
   const moved = (sign: number): { readonly name: string; readonly by: number }[] =>
     standings.flatMap(({ layer, score, previous }) =>
       score !== null && previous !== null && Math.sign(scoreChange(previous, score)) === sign
@@ -71,8 +74,9 @@ export function compareSentence(closed: number, opened: number, standings: reado
   return `${flow} ${capitalise(parts.join("; "))}.`;
 }
 
-/** "Findings: 67 fewer" */
-export function balanceTitle(before: number, after: number): string {
+/** "Findings: 67 fewer"; `isWhole` = everything in scope was assessed. */
+export function balanceTitle(before: number, after: number, isWhole: boolean): string {
+  if (!isWhole && before + after === 0) return "Findings: none is known to be open";
   const change = after - before;
   return change === 0 ? "Findings: as many as before" : `Findings: ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
 }

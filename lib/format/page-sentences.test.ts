@@ -265,19 +265,22 @@ describe("sentences of a comparison", () => {
   });
 
   it("count what closed and opened, and say which layers moved", () => {
-    expect(compareSentence(149, 82, [standing("cloud", 62, 64), standing("cluster", 81, 49)])).toBe(
+    expect(compareSentence(149, 82, [standing("cloud", 62, 64), standing("cluster", 81, 49)], false)).toBe(
       "149 findings closed and 82 opened. Cloud rose by 2; cluster fell by 32.",
     );
-    expect(compareSentence(0, 1, [standing("cloud", 62, 61), standing("cluster", 81, 79)])).toBe(
+    expect(compareSentence(0, 1, [standing("cloud", 62, 61), standing("cluster", 81, 79)], false)).toBe(
       "0 findings closed and 1 opened. Cloud fell by 1 and cluster by 2.",
     );
-    expect(compareSentence(1, 0, [standing("cloud", 62, 62.2)])).toBe("1 finding closed and 0 opened. No score changed by a whole point.");
-    expect(compareSentence(0, 0, [standing("cloud", 62, null)])).toBe("0 findings closed and 0 opened. No layer has a score at both moments.");
-    expect([balanceTitle(2869, 2802), balanceTitle(1, 2), balanceTitle(2, 2)]).toEqual([
-      "Findings: 67 fewer",
-      "Findings: 1 more",
-      "Findings: as many as before",
-    ]);
+    expect(compareSentence(1, 0, [standing("cloud", 62, 62.2)], false)).toBe("1 finding closed and 0 opened. No score changed by a whole point.");
+    expect(compareSentence(0, 0, [standing("cloud", 62, null)], true)).toBe("0 findings closed and 0 opened. No layer has a score at both moments.");
+    expect(compareSentence(0, 0, [standing("cloud", 62, 62)], false)).toBe("No finding is known to have closed or opened. No score changed by a whole point.");
+    expect([
+      balanceTitle(2869, 2802, false),
+      balanceTitle(1, 2, false),
+      balanceTitle(2, 2, false),
+      balanceTitle(0, 0, true),
+      balanceTitle(0, 0, false),
+    ]).toEqual(["Findings: 67 fewer", "Findings: 1 more", "Findings: as many as before", "Findings: as many as before", "Findings: none is known to be open"]);
   });
 });
 
