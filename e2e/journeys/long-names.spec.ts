@@ -70,10 +70,17 @@ test("a phone shows the end of a long name in the matrix, where names differ", a
     whole.textContent = "everything-there-is-staging";
     tail.append(whole);
     ends.replaceChildren(head, tail);
+    if (ends instanceof HTMLElement) ends.style.setProperty("--tail", "27");
     return [whole.getBoundingClientRect().right, tail.getBoundingClientRect().right];
   });
   expect(end).toBeGreaterThan(0);
   expect(end).toBeLessThanOrEqual(right + 1);
+  // What somebody copies there is the name.
+  const copied = await name.evaluate((ends) => {
+    getSelection()?.selectAllChildren(ends);
+    return getSelection()?.toString();
+  });
+  expect(copied).toBe("observability-of-everything-there-is-staging");
 });
 
 test("a long name of a cluster gives way at its start, and pushes nothing out of the frame", async ({ page }) => {
