@@ -77,6 +77,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
           <Line {...still} dataKey="without" stroke={color} strokeWidth={1.5} strokeDasharray="2 3" connectNulls={false} />
           {sinceAt === undefined ? null : <ReferenceLine x={Date.parse(sinceAt)} stroke="var(--ink-3)" strokeDasharray="2 3" ifOverflow="hidden" />}
           <Line {...score} dataKey="free" />
+          <Line {...score} dataKey="freeAgain" />
           {/* From one cap to another there is no way between. */}
           <Line {...score} dataKey="held" type="stepAfter" />
           <Tooltip

@@ -27,6 +27,25 @@ it("a cap is a vertical drop, a held line and a dotted line above it", () => {
   ]);
 });
 
+it("a cap of one snapshot takes nothing away of the line before it, and joins nothing over it", () => {
+  const rows = toTrendRows([point(1, 62), point(2, 93, 89), point(3, 99), point(4, 98, 89), point(5, 97)]);
+  expect(rows.map((r) => r.free)).toEqual([62, 93, null, null, 97]);
+  expect(rows.map((r) => r.freeAgain)).toEqual([null, null, 99, 98, null]);
+  expect(rows.map((r) => r.held)).toEqual([null, 89, 89, 89, 89]);
+  expect(findDrops(rows).map((d) => [d.from, d.to])).toEqual([
+    [93, 89],
+    [99, 89],
+    [98, 89],
+    [97, 89],
+  ]);
+});
+
+it("a cap fell from nowhere where nothing was assessed before", () => {
+  const rows = toTrendRows([point(1, 80), point(2, null), point(3, 79, 49), point(4, 79, 49)]);
+  expect(rows.map((r) => r.free)).toEqual([80, null, null, null]);
+  expect(findDrops(rows)).toEqual([]);
+});
+
 it("the band stays around the raw score and breaks where nothing was assessed", () => {
   const rows = toTrendRows([point(1, 78, 49), point(2, null), point(3, 70)]);
   expect(rows.map((r) => r.band)).toEqual([[73, 80], null, [65, 72]]);

@@ -38,6 +38,8 @@ export interface TrendRow {
   readonly band: readonly [number, number] | null;
   /** The line while no cap holds, with the raw score where a cap begins. */
   readonly free: number | null;
+  /** The same line where it goes on at the snapshot after a cap began: beside each other in one line, the two would be joined over the cap. */
+  readonly freeAgain: number | null;
   /** The line while a cap holds. */
   readonly held: number | null;
   /** Dotted line: what it would be without the cap. */
@@ -62,27 +64,33 @@ function isHeld(point: TrendPoint | undefined): boolean {
 }
 
 export function toTrendRows(points: readonly TrendPoint[]): readonly TrendRow[] {
+  let [isAgain, endedBefore] = [false, false];
   return points.map((point, index): TrendRow => {
+    const before = points[index - 1];
     const held = isHeld(point);
-    const heldBefore = isHeld(points[index - 1]);
-    const heldAfter = isHeld(points[index + 1]);
+    const heldBefore = isHeld(before);
+    // A cap that held from the first snapshot on, or from the first that was assessed, did not fall from anywhere.
+    const free = !held || (before !== undefined && before.score !== null && !heldBefore) ? point.raw : null;
+    if (heldBefore && !held) isAgain = endedBefore && !isAgain;
+    endedBefore = held && free !== null;
     const band = point.lower === null || point.upper === null || point.score === null ? null : ([point.lower, point.upper] as const);
     return {
       atMs: Date.parse(point.at),
       point,
       band,
-      // A cap that held from the first snapshot on did not fall from anywhere.
-      free: !held || (index > 0 && !heldBefore && (heldAfter || index === points.length - 1)) ? point.raw : null,
-      held: held ? point.score : heldBefore && point.score !== null ? (points[index - 1]?.score ?? null) : null,
+      free: isAgain ? null : free,
+      freeAgain: isAgain ? free : null,
+      held: held ? point.score : heldBefore && point.score !== null ? (before?.score ?? null) : null,
       without: held || (heldBefore && point.score !== null) ? point.raw : null,
     };
   });
 }
 
 export function findDrops(rows: readonly TrendRow[]): readonly TrendDrop[] {
-  return rows.flatMap((row): TrendDrop[] =>
-    row.free !== null && row.held !== null && row.free !== row.held ? [{ atMs: row.atMs, from: row.free, to: row.held }] : [],
-  );
+  return rows.flatMap(({ atMs, free, freeAgain, held }): TrendDrop[] => {
+    const from = free ?? freeAgain;
+    return from !== null && held !== null && from !== held ? [{ atMs, from, to: held }] : [];
+  });
 }
 
 /** Runs in which something was not assessed, from the last point before them to the next: hatched over the full height. */
