@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { countAxisPx, niceCeiling, niceTicks } from "./nice-scale";
-import { timeTicks } from "./time-ticks";
+import { fittingTicks, timeTicks } from "./time-ticks";
 
 /** The ticks of a time axis with their moments in UTC. */
 const shown = (...asked: Parameters<typeof timeTicks>) => timeTicks(...asked).map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)]);
@@ -19,7 +19,7 @@ it("a quarter is marked by months, two weeks by days, one day by hours", () => {
   const quarter = timeTicks(Date.UTC(2026, 7, 26), Date.UTC(2026, 10, 24), "UTC");
   expect(quarter.map((t) => t.label)).toEqual(["Sep", "Oct", "Nov"]);
   expect(timeTicks(Date.UTC(2026, 10, 10), Date.UTC(2026, 10, 24), "UTC", 5).map((t) => t.label)).toEqual(["12 Nov", "15 Nov", "18 Nov", "21 Nov", "24 Nov"]);
-  expect(timeTicks(Date.UTC(2026, 10, 24), Date.UTC(2026, 10, 25), "UTC", 4).map((t) => t.label)).toEqual(["24 Nov", "06:00", "12:00", "18:00", "25 Nov"]);
+  expect(timeTicks(Date.UTC(2026, 10, 24), Date.UTC(2026, 10, 25), "UTC", 5).map((t) => t.label)).toEqual(["24 Nov", "06:00", "12:00", "18:00", "25 Nov"]);
   expect(timeTicks(Date.UTC(2024, 1, 1), Date.UTC(2027, 1, 1), "UTC").map((t) => t.label)).toEqual(["2025", "2026", "2027"]);
   expect(timeTicks(Date.UTC(2026, 10, 25), Date.UTC(2026, 10, 24), "UTC")).toEqual([]);
 });
@@ -64,7 +64,22 @@ it("where a clock is put forward over midnight, the day begins with that change,
     ["02:00", "09-06T05:00"],
     ["03:00", "09-06T06:00"],
   ]);
-  expect(shown(Date.UTC(2026, 2, 29), Date.UTC(2026, 2, 29, 3), "Europe/Berlin").map(([label]) => label)).toEqual(["01:00", "03:00", "04:00", "05:00"]);
+  expect(shown(Date.UTC(2026, 2, 29), Date.UTC(2026, 2, 29, 3), "Europe/Berlin").map(([label]) => label)).toEqual(["29 Mar 01:00", "03:00", "04:00", "05:00"]);
+});
+
+it("hours say of which day they are, however little room there is: what has none is not picked in the first place", () => {
+  const [from, to] = [Date.UTC(2026, 10, 28, 10), Date.UTC(2026, 10, 30, 10)];
+  const labels = (most: number, until = to) => timeTicks(from, until, "UTC", most).map((t) => t.label);
+  expect([6, 4, 3, 1].map((most) => labels(most))).toEqual([
+    ["12:00", "29 Nov", "12:00", "30 Nov"],
+    ["12:00", "29 Nov", "12:00", "30 Nov"],
+    ["29 Nov", "30 Nov"],
+    ["29 Nov", "30 Nov"],
+  ]);
+  expect(labels(3, from + 4 * 3_600_000)).toEqual(["28 Nov 10:00", "12:00", "14:00"]);
+  expect(labels(3, from + 4 * 60_000)).toEqual(["28 Nov 10:00"]);
+  expect(timeTicks(from + 20_000, from + 50_000, "UTC").map((t) => t.label)).toEqual(["28 Nov 10:00"]);
+  expect([1000, 320, 150, 20, -60].map((px) => fittingTicks(px, 5))).toEqual([5, 5, 3, 1, 1]);
 });
 
 it("an axis of counts has room for its longest figure", () => {

@@ -6,7 +6,7 @@ import { useTimeZone } from "../primitives/use-time-zone";
 import { type HistorySpan, toStripSpans } from "./history-spans";
 import { placeLabels } from "./label-rows";
 import { HATCH, severityMark } from "./palette";
-import { timeTicks } from "./time-ticks";
+import { fittingTicks, timeTicks } from "./time-ticks";
 
 interface HistoryStripProps {
   readonly spans: readonly HistorySpan[];
@@ -53,7 +53,7 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
             <title>{s.label}</title>
           </rect>
         ))}
-        {timeTicks(start, end, zone, 5).map((tick) => {
+        {timeTicks(start, end, zone, fittingTicks(width, 5)).map((tick) => {
           const x = ((tick.atMs - start) / Math.max(end - start, 1)) * width;
           return (
             <g key={tick.atMs}>

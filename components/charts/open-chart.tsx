@@ -1,10 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
-import { useTimeZone } from "../primitives/use-time-zone";
 import { CriticalLane, FLOW_PX, FlowLane, LANE_PX, type OpenLane, SeverityStack, STACK_PX } from "./open-lanes";
 import { findOpenGaps, type FlowBin, type OpenPoint, toOpenRows } from "./open-series";
 import { OpenTip } from "./open-tip";
-import { timeTicks } from "./time-ticks";
 import { useChartTip } from "./use-chart-tip";
 import { useSingleTabStop } from "./use-single-tab-stop";
 
@@ -19,14 +17,13 @@ const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
 
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
 export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
-  const zone = useTimeZone();
   const chart = useSingleTabStop<HTMLDivElement>();
   const rows = toOpenRows(points);
   const { onShow, isHere, pick, handlers } = useChartTip(chart, rows, onPick);
   const first = rows[0];
   const end = rows.at(-1);
   if (first === undefined || end === undefined) return null;
-  const lane: OpenLane = { rows, first, end, ticks: timeTicks(first.atMs, end.atMs, zone, 5) };
+  const lane: OpenLane = { rows, first, end };
   const gaps = findOpenGaps(points, gapReason);
   return (
     <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }} {...handlers}>

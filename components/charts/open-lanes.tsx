@@ -10,8 +10,8 @@ import { severityArea, severityEdge } from "./palette";
 import { type Plot, PlotOverlay } from "./plot-overlay";
 import { AT_ONCE, CROSSHAIR, STILL, TICK } from "./recharts-props";
 import { SeverityLabels } from "./severity-labels";
-import type { TimeTick } from "./time-ticks";
 import type { TrendGap } from "./trend-series";
+import { useTimeTicks } from "./use-time-ticks";
 
 export const LANE_PX = 56;
 export const STACK_PX = 166;
@@ -27,7 +27,6 @@ export interface OpenLane {
   readonly rows: readonly OpenRow[];
   readonly first: OpenRow;
   readonly end: OpenRow;
-  readonly ticks: readonly TimeTick[];
 }
 
 interface PickedLane extends OpenLane {
@@ -51,7 +50,8 @@ function LaneFrame({ rows, height, ...chart }: FrameProps): ReactNode {
   );
 }
 
-function TimeAxis({ first, end, ticks, hide }: Omit<OpenLane, "rows"> & { readonly hide: boolean }): ReactNode {
+function TimeAxis({ rows, first, end, hide }: OpenLane & { readonly hide: boolean }): ReactNode {
+  const ticks = useTimeTicks({ first, end }, axisPx(rows) + MARGIN.right, 5);
   return (
     <XAxis
       dataKey="atMs"
@@ -78,7 +78,7 @@ export function CriticalLane({ rows, gaps, onClick, ...time }: StandingLane): Re
   return (
     <LaneFrame rows={rows} height={LANE_PX} onClick={onClick} aria-label="Open critical findings over time">
       <YAxis {...COUNT_AXIS} width={axisPx(rows)} domain={[0, top]} ticks={[0, top]} />
-      <TimeAxis {...time} hide />
+      <TimeAxis rows={rows} {...time} hide />
       <Area {...STILL} dataKey="critical" type="stepAfter" stroke="none" fill={severityArea("critical")} fillOpacity={1} connectNulls={false} />
       <Tooltip {...CROSSHAIR} content={() => null} />
       <PlotOverlay
@@ -101,7 +101,7 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLan
   return (
     <LaneFrame rows={rows} height={STACK_PX} onClick={onClick} aria-label="Open findings by severity over time">
       <YAxis {...COUNT_AXIS} width={axisPx(rows)} domain={[0, top]} ticks={counts} />
-      <TimeAxis {...time} hide />
+      <TimeAxis rows={rows} {...time} hide />
       <PlotOverlay
         draw={(plot) =>
           counts.map((v) => <path key={v} className={v === 0 ? "axis-l" : "grid-l"} d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)
@@ -157,7 +157,7 @@ export function FlowLane({ rows, bins, onClick, ...time }: PickedLane & { readon
         ticks={isEmpty ? [0] : [-tick, 0, tick]}
         tickFormatter={(v: number) => (v === 0 ? "" : formatCount(Math.abs(v)))}
       />
-      <TimeAxis {...time} hide={false} />
+      <TimeAxis rows={rows} {...time} hide={false} />
       {isEmpty ? null : <Line {...STILL} dataKey="critical" stroke="none" />}
       <Tooltip {...CROSSHAIR} content={() => null} />
       <PlotOverlay draw={(plot) => (isEmpty ? <NoFlow plot={plot} /> : <FlowBars bins={bins} top={tick} plot={plot} />)} />

@@ -3,15 +3,17 @@ import type { ReactNode } from "react";
 import { XAxis, YAxis } from "recharts";
 import type { Plot } from "./plot-overlay";
 import { TICK } from "./recharts-props";
-import type { TimeTick } from "./time-ticks";
 import type { TrendRow } from "./trend-series";
+import { useTimeTicks } from "./use-time-ticks";
+
+const SCORE_PX = 30;
 
 const scoresOf = (big: boolean): readonly number[] => (big ? [0, 25, 50, 75, 100] : [0, 50, 100]);
 
 export function ScoreAxis({ big }: { readonly big: boolean }): ReactNode {
   return (
     <YAxis
-      width={30}
+      width={SCORE_PX}
       domain={[0, 100]}
       ticks={scoresOf(big)}
       interval={0}
@@ -35,10 +37,11 @@ export function ScoreGrid({ plot, big }: { readonly plot: Plot; readonly big: bo
 interface TrendTimeAxisProps {
   readonly first: TrendRow;
   readonly end: TrendRow;
-  readonly ticks: readonly TimeTick[];
+  readonly marginRight: number;
 }
 
-export function TrendTimeAxis({ first, end, ticks }: TrendTimeAxisProps): ReactNode {
+export function TrendTimeAxis({ first, end, marginRight }: TrendTimeAxisProps): ReactNode {
+  const ticks = useTimeTicks({ first, end }, SCORE_PX + marginRight, 6);
   return (
     <XAxis
       dataKey="atMs"

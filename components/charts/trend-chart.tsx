@@ -2,13 +2,11 @@
 import type { ReactNode } from "react";
 import { Area, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip } from "recharts";
 import { LAYER_WORDS } from "@/lib/format/words";
-import { useTimeZone } from "../primitives/use-time-zone";
 import { EventLane } from "./event-lane";
 import { HatchedGaps } from "./hatched-gaps";
 import { layerMark } from "./palette";
 import { PlotOverlay } from "./plot-overlay";
 import { AT_ONCE, CROSSHAIR, STILL } from "./recharts-props";
-import { timeTicks } from "./time-ticks";
 import { ScoreAxis, ScoreGrid, TrendTimeAxis } from "./trend-axes";
 import { EndLabel } from "./trend-end-label";
 import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
@@ -31,7 +29,6 @@ export interface TrendChartProps {
 
 /** One layer over time: line, honest interval behind it, hatch where nothing was assessed, the cap as a drop. */
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
-  const zone = useTimeZone();
   const chart = useSingleTabStop<HTMLDivElement>();
   const rows = toTrendRows(series.points);
   const { onShow, isHere, pick, handlers } = useChartTip(chart, rows, onPick);
@@ -43,7 +40,6 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   const color = layerMark(series.layer);
   const lineWidth = big ? 2.25 : 2;
   const marginRight = big ? 104 : 34;
-  const ticks = timeTicks(first.atMs, end.atMs, zone, big ? 6 : 3);
   const still = { ...STILL, legendType: "none" } as const;
   const score = {
     ...still,
@@ -64,7 +60,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
           onClick={pick}
         >
           <ScoreAxis big={big} />
-          <TrendTimeAxis first={first} end={end} ticks={ticks} />
+          <TrendTimeAxis first={first} end={end} marginRight={marginRight} />
           <PlotOverlay
             draw={(plot) => (
               <>
