@@ -40,6 +40,8 @@ export function OverviewOpen({ overview, base, zone }: { readonly overview: Over
   const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + countAll(entry.open), 0);
   const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
   const isMeasured = timeToFix.some(({ medianDays }) => medianDays !== null);
+  // Of what is open and was never fixed nobody knows whether it will be in time.
+  const isUntimed = timeToFix.some(({ severity, medianDays, targetDays }) => medianDays === null && targetDays !== null && open[severity] > 0);
   const isAllAssessed = isWhole(overview.layers);
   const severityColumns = SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }));
   return (
@@ -72,7 +74,7 @@ export function OverviewOpen({ overview, base, zone }: { readonly overview: Over
       <ChartFrame
         className="c5"
         instead={countAll(open) > 0 || isMeasured ? null : { kind: isAllAssessed ? "empty" : "not-assessed", say: "No finding has an age to show" }}
-        title={ageTitle({ total: countAll(open), over90 }, missed, { isMeasured, isWhole: isAllAssessed })}
+        title={ageTitle({ total: countAll(open), over90 }, missed, { measured: !isMeasured ? "none" : isUntimed ? "some" : "all", isWhole: isAllAssessed })}
         note={countAll(open) > 0 ? "Worst first" : undefined}
         summary={`Open findings by age and severity: ${ages.map(({ bin, open: counts }) => `${BIN_WORDS[bin]} ${severityCounts(counts)}`).join("; ")}.`}
         below={<TimeToFix times={timeToFix} />}

@@ -29,11 +29,11 @@ export function waterfallTitle(layer: string, causes: readonly { readonly name: 
   return `${capitalise(layer)} did not move: ${say(main)}, ${say(against)}`;
 }
 
-/** "Half of it is older than 90 days; high misses its target"; `isMeasured` = something was fixed, so that there are times to compare; `isWhole` = all was assessed. */
+/** "Half of it is older than 90 days; high misses its target"; `measured` = of which severities with a target and open findings anything was fixed, so that there are times to compare; `isWhole` = all was assessed. */
 export function ageTitle(
   age: { readonly total: number; readonly over90: number },
   missed: readonly Severity[],
-  { isMeasured, isWhole }: { readonly isMeasured: boolean; readonly isWhole: boolean },
+  { measured, isWhole }: { readonly measured: "all" | "some" | "none"; readonly isWhole: boolean },
 ): string {
   if (age.total === 0) return isWhole ? "Nothing is open, so nothing ages" : "Nothing is known to be open, so no age is known";
   const share = age.over90 / age.total;
@@ -44,8 +44,8 @@ export function ageTitle(
       : share >= 0.45 && share <= 0.55
         ? "Half of it is older than 90 days"
         : `${formatCount(age.over90)} of ${formatCount(age.total)} ${plural(age.over90, "is", "are")} older than 90 days`;
-  if (!isMeasured) return `${old}; nothing was fixed yet`;
-  if (missed.length === 0) return `${old}; every target is met`;
+  if (measured === "none") return `${old}; nothing was fixed yet`;
+  if (missed.length === 0) return `${old}; ${measured === "all" ? "every target is met" : "what was fixed met its target"}`;
   return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
 }
 

@@ -113,17 +113,18 @@ describe("title sentences", () => {
       { name: "Cap", points: 0.7 },
     ];
     expect(waterfallTitle("cluster", even)).toBe("Cluster did not move: newly failing \u22120.8, cap +0.7");
-    expect(ageTitle({ total: 2802, over90: 1411 }, ["high"], { isMeasured: true, isWhole: true })).toBe(
+    expect(ageTitle({ total: 2802, over90: 1411 }, ["high"], { measured: "all", isWhole: true })).toBe(
       "Half of it is older than 90 days; high misses its target",
     );
-    expect(ageTitle({ total: 10, over90: 1 }, [], { isMeasured: true, isWhole: true })).toBe("1 of 10 is older than 90 days; every target is met");
-    expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"], { isMeasured: true, isWhole: true })).toBe(
+    expect(ageTitle({ total: 10, over90: 1 }, [], { measured: "all", isWhole: true })).toBe("1 of 10 is older than 90 days; every target is met");
+    expect(ageTitle({ total: 10, over90: 1 }, [], { measured: "some", isWhole: true })).toBe("1 of 10 is older than 90 days; what was fixed met its target");
+    expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"], { measured: "all", isWhole: true })).toBe(
       "Nothing is known to be older than 90 days; high and low miss their targets",
     );
-    expect(ageTitle({ total: 10, over90: 0 }, [], { isMeasured: false, isWhole: true })).toBe(
+    expect(ageTitle({ total: 10, over90: 0 }, [], { measured: "none", isWhole: true })).toBe(
       "Nothing is known to be older than 90 days; nothing was fixed yet",
     );
-    expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
+    expect(ageTitle({ total: 0, over90: 0 }, [], { measured: "none", isWhole: false })).toBe("Nothing is known to be open, so no age is known");
     expect(heatTitle(["payments", "ci", "data-platform", "x"], "all")).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"], "all")).toBe("payments costs the most");
     expect(heatTitle(["payments", "", "ci"], "all")).toBe("payments, cluster-wide objects and ci cost the most");
