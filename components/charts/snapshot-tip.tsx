@@ -51,7 +51,12 @@ export function SnapshotTip({
       {children}
       <div className="muted">
         Snapshot {seq}
-        {canPick ? ". Click or Enter: everything as of it" : ""}
+        {canPick ? (
+          <>
+            . <span className="by-pointer">Click or Enter</span>
+            <span className="by-finger">Tap</span>: everything as of it
+          </>
+        ) : null}
       </div>
     </div>
   );

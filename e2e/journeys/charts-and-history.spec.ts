@@ -199,12 +199,12 @@ test("Enter on a chart opens the moment that the arrow keys led to", async ({ pa
   await expect(page).toHaveURL(new RegExp(`at=${seq}\\b`));
 });
 
-/** Ten small steps of one finger, from a place in the chart. */
-async function drag(finger: CDPSession, chart: Locator, [dx, dy]: readonly [number, number]): Promise<void> {
+/** Ten small steps of one finger, from a place in the chart, `top` px below its upper edge. */
+async function drag(finger: CDPSession, chart: Locator, [dx, dy]: readonly [number, number], top = 60): Promise<void> {
   await chart.scrollIntoViewIfNeeded();
   const { x, y } = (await chart.boundingBox()) ?? { x: 0, y: 0 };
   const touch = (type: "touchStart" | "touchMove", step: number) =>
-    finger.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x: x + 80 + step * dx, y: y + 60 + step * dy }] });
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x: x + 80 + step * dx, y: y + top + step * dy }] });
   await touch("touchStart", 0);
   for (let step = 1; step <= 10; step++) {
     await touch("touchMove", step);
@@ -231,15 +231,17 @@ test("a tooltip goes by Escape under a pointer too, and stays where a finger led
   await tablet.goto(CLUSTER);
   const finger = await context.newCDPSession(tablet);
   const [first, second] = [tablet.locator(".multi .trend").first(), tablet.locator(".multi .trend").nth(1)];
-  for (const [chart, layer] of [
-    [first, "Cloud"],
-    [second, "Cluster"],
+  for (const [chart, words, top] of [
+    [first, "Cloud", 60],
+    [second, "Cluster", 60],
+    // On an area of the picture.
+    [tablet.locator(".open"), "High", 200],
   ] as const) {
-    await expect(chart.locator(".recharts-surface")).toBeVisible();
+    await expect(chart.locator(".recharts-surface").first()).toBeVisible();
     await expect(async () => {
-      await drag(finger, chart, [10, 0]);
+      await drag(finger, chart, [10, 0], top);
       // All four share the crosshair; one says what it shows.
-      await expect(tablet.locator(".chart-tip")).toHaveText(new RegExp(layer), { timeout: 1_000 });
+      await expect(tablet.locator(".chart-tip")).toHaveText(new RegExp(words), { timeout: 1_000 });
     }).toPass();
   }
   expect(tablet.url()).not.toContain("at=");
