@@ -196,15 +196,17 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
       expect(await scanned.promise.finally(stop)).toBe("a");
     });
 
-    it.runIf(kind === "pglite")("gives the room of jobs back that are over", async () => {
+    it.runIf(kind === "pglite").each([
+      { what: "jobs", table: "jobs.job_common", columns: "name, state", values: "'scheduled-scan', 'completed'" },
+      { what: "scans", table: "scan", columns: "id, cluster_id, state, trigger", values: "gen_random_uuid(), 0, 'failed', 'schedule'" },
+    ])("gives the room of $what back that are over, whether or not one comes to a snapshot", async ({ table, columns, values }) => {
       const { pool } = used.database;
       await makeDue(["a"]);
-      const size = async (): Promise<number> =>
-        (await pool.query("SELECT sum(pg_relation_size(inhrelid))::int AS bytes FROM pg_inherits WHERE inhparent = 'jobs.job'::regclass")).rows[0].bytes;
+      const size = async (): Promise<number> => (await pool.query(`SELECT pg_relation_size('${table}')::int AS bytes`)).rows[0].bytes;
       const written = Promise.withResolvers<number>();
       const { stop } = await startSchedules(used.database, async () => {
-        await pool.query("INSERT INTO jobs.job (name, state) SELECT 'scheduled-scan', 'completed' FROM generate_series(1, 1000)");
-        await pool.query("DELETE FROM jobs.job WHERE state = 'completed'");
+        await pool.query(`INSERT INTO ${table} (${columns}) SELECT ${values} FROM generate_series(1, 1000)`);
+        await pool.query(`DELETE FROM ${table} WHERE state IN ('completed', 'failed')`);
         written.resolve(await size());
       });
       const before = await written.promise;

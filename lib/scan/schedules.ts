@@ -57,8 +57,8 @@ export async function startSchedules(database: Database, scan: (database: Databa
   const work = async (jobs: readonly { readonly data: { readonly slug: string } }[]): Promise<void> => {
     for (const { data } of jobs) await scan(database, data.slug);
     wake(); // the next one waits for nothing
-    // The embedded database has no background process that gives the room of jobs back that are over.
-    if (database.kind === "pglite") await database.pool.query("VACUUM jobs.job").catch(warn);
+    // The embedded database has no background process that gives the room of jobs and scans back that are over, and a scan that fails is not tidied up after.
+    if (database.kind === "pglite") await database.pool.query("VACUUM jobs.job, scan").catch(warn);
   };
   const look = async (): Promise<void> => {
     await forgetFuture(database.pool);
