@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -86,24 +87,30 @@ describe("migrate on postgresql", () => {
     });
   });
 
-  it("says that a user may write tables and not change them, as those of a dump that somebody else restored", async ({ onTestFinished }) => {
-    await migrate(pool, migrationsDir);
-    await pool.query("CREATE ROLE borrower; GRANT ALL ON SCHEMA public TO borrower; GRANT ALL ON ALL TABLES IN SCHEMA public TO borrower");
-    const newer = mkdtempSync(path.join(os.tmpdir(), "concentric-migrations-"));
-    onTestFinished(() => rmSync(newer, { recursive: true }));
-    cpSync(migrationsDir, newer, { recursive: true });
-    mkdirSync(path.join(newer, "29990101000000_newer"));
-    writeFileSync(path.join(newer, "29990101000000_newer", "migration.sql"), "ALTER TABLE cluster ADD COLUMN newer INTEGER");
-    const borrower = new pg.Pool({ ...pool.options, options: "-c role=borrower" });
-    onTestFinished(() => borrower.end());
-    await expect(migrate(borrower, newer)).rejects.toMatchObject({
-      code: "unavailable",
-      message:
-        'The user in DATABASE_URL does not own what is in the schema "public", and this version has to change its tables: make it the owner of each (ALTER TABLE ... OWNER TO ...).',
-    });
-    await pool.query("ALTER TABLE cluster OWNER TO borrower");
-    await migrate(borrower, newer);
-  });
+  it.for(["", "GRANT ALL ON ALL TABLES IN SCHEMA public TO"])(
+    "says that the tables are those of somebody else, who restored a dump, whether or not the user may write them: %s",
+    async (grant, { onTestFinished }) => {
+      await migrate(pool, migrationsDir);
+      const role = `borrower_${randomUUID().slice(0, 8)}`;
+      await pool.query(`CREATE ROLE ${role}; ALTER SCHEMA public OWNER TO ${role}`);
+      if (grant !== "") await pool.query(`${grant} ${role}`);
+      const newer = mkdtempSync(path.join(os.tmpdir(), "concentric-migrations-"));
+      onTestFinished(() => rmSync(newer, { recursive: true }));
+      cpSync(migrationsDir, newer, { recursive: true });
+      mkdirSync(path.join(newer, "29990101000000_newer"));
+      writeFileSync(path.join(newer, "29990101000000_newer", "migration.sql"), "ALTER TABLE cluster ADD COLUMN newer INTEGER");
+      const borrower = new pg.Pool({ ...pool.options, options: `-c role=${role}` });
+      onTestFinished(() => borrower.end());
+      await expect(migrate(borrower, newer)).rejects.toMatchObject({
+        code: "unavailable",
+        message: expect.stringMatching(
+          /^What is in the schemas "public" and "jobs" does not belong to the user in DATABASE_URL, as after somebody else restored/,
+        ),
+      });
+      await pool.query(`ALTER TABLE cluster OWNER TO ${role}; ALTER TABLE "_prisma_migrations" OWNER TO ${role}`);
+      await migrate(borrower, newer);
+    },
+  );
 
   it("takes the tables of another program that Prisma made for what they are, not for a newer version", async () => {
     await migrate(pool, migrationsDir);

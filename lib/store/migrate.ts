@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { inTransaction } from "./in-transaction";
-import { toMigrationError } from "./to-database-error";
+import { toMigrationError, toOwnerError } from "./to-database-error";
 
 /** Any constant: all our processes take the same advisory lock while they migrate, and share it while they store a snapshot. */
 const LOCK_KEY = 4_304_020_419;
@@ -92,9 +92,13 @@ export async function migrate(pool: Pool, migrationsDir: string): Promise<(pool:
     // A pooler may have given us a connection on which another schema comes first.
     await client.query("SET LOCAL search_path TO public");
     await client.query(HISTORY);
-    const done = await listApplied(client, known);
-    if (done.size === 0) await requireUnicode(client);
-    for (const migration of migrations) if (!done.has(migration.name)) await apply(client, migration);
+    try {
+      const done = await listApplied(client, known);
+      if (done.size === 0) await requireUnicode(client);
+      for (const migration of migrations) if (!done.has(migration.name)) await apply(client, migration);
+    } catch (error) {
+      throw toOwnerError(error);
+    }
   });
   return async (later) => void (await listApplied(later, known));
 }

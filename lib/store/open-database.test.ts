@@ -302,7 +302,7 @@ describe("what people read when the database cannot be opened", () => {
     );
     await admin.query("GRANT USAGE ON SCHEMA public TO maker");
     expect(await messageOf({ databaseUrl })).toMatch(
-      /may not create tables and schemas at 127\.0\.0\.1:\d+: make it the owner of the database, and of the schema "public" in it\.$/,
+      /may not create tables and schemas at 127\.0\.0\.1:\d+: make it the owner of the database, of the schema "public" in it and, where it is there, of "jobs" with its tables\.$/,
     );
     await admin.query("ALTER SCHEMA public OWNER TO maker");
     await (await openDatabase(testConfig({ databaseUrl }), { onLost })).close();

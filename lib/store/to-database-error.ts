@@ -38,7 +38,7 @@ const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "3F000": (host) => `The database at ${host} has no schema "public" that the user in DATABASE_URL may use: create it, and make that user its owner.`,
   "3D000": (host) => `The database named in DATABASE_URL does not exist at ${host}: create it first.`,
   "42501": (host) =>
-    `The user in DATABASE_URL may not create tables and schemas at ${host}: make it the owner of the database, and of the schema "public" in it.`,
+    `The user in DATABASE_URL may not create tables and schemas at ${host}: make it the owner of the database, of the schema "public" in it and, where it is there, of "jobs" with its tables.`,
   "25006": (host) =>
     `The database at ${host} can only be read: name the primary server in DATABASE_URL or, where this is it, take default_transaction_read_only off.`,
   // Every connection sets what PostgreSQL has had since 14.
@@ -187,14 +187,16 @@ export function toServerError(error: unknown, url: string): AppError {
 /** duplicate_table and duplicate_object (a type, which each table has as well). */
 const TAKEN = /^(?:42P07|42710)$/;
 
-/** insufficient_privilege: not to make tables, since the one of the migrations was written to, but to change those that somebody else made, as of a dump. */
-const NOT_OWNED = "42501";
-const OTHERS_TABLES =
-  'The user in DATABASE_URL does not own what is in the schema "public", and this version has to change its tables: make it the owner of each (ALTER TABLE ... OWNER TO ...).';
+/** insufficient_privilege, once a table could be made: the others are somebody else's, who restored a dump. Even to read them may be refused, and they must be changed. */
+export function toOwnerError(cause: unknown): unknown {
+  if (codeOf(cause) !== "42501") return cause;
+  const sentence =
+    'What is in the schemas "public" and "jobs" does not belong to the user in DATABASE_URL, as after somebody else restored a dump: restore it as that user (pg_restore --no-owner), or make it the owner of both, and of each table in them.';
+  return new AppError("unavailable", sentence, { cause });
+}
 
-/** Why a migration failed; what is the database's as a whole (a connection, a disk) comes out as it is. */
+/** Why a migration failed; what is the database's as a whole (a user's rights, a disk) comes out as it is. */
 export function toMigrationError(cause: unknown, migration: string): unknown {
-  if (codeOf(cause) === NOT_OWNED) return new AppError("unavailable", OTHERS_TABLES, { cause });
   if (TAKEN.test(codeOf(cause)))
     return new AppError("conflict", `The database holds something of another program (${messageOf(cause)}): name an empty one in DATABASE_URL.`, { cause });
   return codeOf(cause) in SERVERS ? cause : new AppError("internal", `The migration ${migration} failed; the database is as it was before.`, { cause });
