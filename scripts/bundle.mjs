@@ -88,7 +88,8 @@ function put(file, contents) {
     utimesSync(file, new Date(), new Date());
     return false;
   }
-  const draft = `${file}-draft-${process.pid}-${threadId}`;
+  // Not named as a part, which another process that bundles now would take away.
+  const draft = path.join(path.dirname(file), `draft-${process.pid}-${threadId}-${path.basename(file)}`);
   writeFileSync(draft, contents);
   renameSync(draft, file);
   return true;
