@@ -192,6 +192,21 @@ describeControl(control, {
     { name: "a Service of addresses that somebody writes", objects: [service({ spec: { selector: null } }), guard()], target },
     { name: "a Service of addresses that somebody has written", objects: [service({ spec: { selector: null } }), endpoints(true), guard()], target },
     {
+      name: "a Service of addresses that somebody writes in manifests, beside others that have slices",
+      objects: [
+        service({ spec: { selector: null } }),
+        {
+          apiVersion: "v1",
+          kind: "Endpoints",
+          metadata: { name: "app", namespace: "shop" },
+          subsets: [{ addresses: [{ ip: "10.0.0.7" }], ports: [{ port: 443 }] }],
+        },
+        { ...endpoints(true), metadata: { name: "other-1", namespace: "shop" } },
+        guard(),
+      ],
+      target,
+    },
+    {
       name: "a Service without an address of its own, and an API server that calls pods",
       objects: [deployment(), headless, budget, endpoints(true), guard(), ...apiServer("--enable-aggregator-routing=true")],
       target,

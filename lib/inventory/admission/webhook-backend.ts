@@ -39,6 +39,7 @@ export const webhookBackendView = defineView({
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
     const { workloadsOf } = context.view(serviceTargetsView);
     const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+    const written = new Set(context.slices.companions.flatMap(({ ref }) => (ref.kind === "Endpoints" ? `${ref.namespace}/${ref.name}` : [])));
     const floorOf = context.view(replicaFloorView);
     const endpoints = context.view(serviceEndpointsView);
     const isCovered = ({ namespace }: Workload["ref"], labels: PodView["labels"]): boolean =>
@@ -56,9 +57,11 @@ export const webhookBackendView = defineView({
       const otherName = service === null ? null : otherNameOf(service);
       const isOutside = otherName !== null && otherName !== "" && !isServiceHost(otherName);
       // A Service that chooses pods has slices, if only empty ones, wherever slices are kept: without any, the pods that are there tell. Of addresses that
-      // somebody writes the cluster makes slices, too.
+      // somebody writes as Endpoints the cluster makes slices, too; in manifests they are not there yet.
       const isUnserved =
-        service !== null && otherName === null && (Object.keys(matchLabels).length > 0 ? workloads.length === 0 : context.slices.endpointSlices.length > 0);
+        service !== null &&
+        otherName === null &&
+        (Object.keys(matchLabels).length > 0 ? workloads.length === 0 : context.slices.endpointSlices.length > 0 && !written.has(named ?? ""));
       const podLabelSets = (workload: Workload) => workload.podLabelSets.filter((labels) => maySelectLabels({ matchLabels }, workload, labels));
       const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
       return {
