@@ -160,7 +160,13 @@ describeControl(control, {
     {
       name: "an option that nothing uses",
       objects: [
-        traefik(NEW_TRAEFIK, "--providers.redis=false", "--providers.kubernetesingress", "--providers.providersthrottleduration=2s"),
+        traefik(
+          NEW_TRAEFIK,
+          "--providers.redis=false",
+          "--providers.kubernetesingress",
+          "--providers.providersthrottleduration=2s",
+          "--providers.precedence=kubernetescrd",
+        ),
         route({ name: "other" }),
         option({ minVersion: "VersionTLS10" }),
       ],

@@ -54,7 +54,7 @@ const INTERNAL_PORT = 8080;
 
 const UNTOLD_SETTINGS = "Whether Traefik opens its dashboard is not among its arguments.";
 /** What gives Traefik routes and options that are no objects of the cluster: files, stores and other programs. */
-const OTHER_PROVIDER = /^providers\.(?!kubernetes|providersthrottleduration)(\w+)(\.|$)/;
+const OTHER_PROVIDER = /^providers\.(?!kubernetes|providersthrottleduration|precedence)(\w+)(\.|$)/;
 const sayUntold = (provider: string): string =>
   `Whether ${provider === "file" ? "a file" : `its provider ${provider}`} leads to the dashboard of Traefik is not read.`;
 
