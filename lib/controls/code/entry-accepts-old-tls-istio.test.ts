@@ -133,15 +133,31 @@ describeControl(control, {
       severity: "low",
       remedy: false,
     },
+    {
+      name: "a port for TCP at which it ends TLS",
+      objects: [...both("1.13.9"), gateway(server({ mode: "PASSTHROUGH" }, "TCP"), server({}, "TCP"))],
+      target,
+      evidence: [{ path: "spec.servers[1].tls.minProtocolVersion" }],
+    },
     { name: "an old release at the Gateway API", objects: [istiod("1.13.0"), CLASS, listeners()], target, severity: "medium", remedy: false },
   ],
   passes: [
     { name: "a newer release", objects: [...both("1.14.0"), gateway(server(), server({ minProtocolVersion: "TLS_AUTO", ...OLD_SUITES }))], target },
     { name: "what is named, whatever the release", objects: [gateway(server({ minProtocolVersion: "TLSV1_2" }))] },
     { name: "a proxy that is injected as the control plane is", objects: [istiod("1.30.1"), proxy("auto"), gateway(server())], target },
+    {
+      name: "another program that is called pilot",
+      objects: [istiod("1.30.1"), deployment({ name: "log-pilot", container: { image: "registry.example.com/acs/log-pilot:0.9.7" } }), gateway(server())],
+      target,
+    },
     { name: "a control plane that was mended", objects: [...both("1.28.4"), FROM_1_2, gateway(server())], target },
     { name: "a control plane that heeds no lowest version of the mesh", objects: [...both("1.17.8"), FROM_1_2, gateway(server())], target },
     { name: "a mesh that names none", objects: [...both("1.24.3"), mesh(OLD_SUITES), gateway(server())], target },
+    ...["", "# accessLogFile: /dev/stdout"].map((written) => ({
+      name: `a mesh with settings that say nothing, as "${written}"`,
+      objects: [...both("1.24.3"), mesh(written), gateway(server())],
+      target,
+    })),
     { name: "a mesh without settings", objects: [...both("1.24.3"), gateway(server())], target },
     { name: "the Gateway API with a class that is not there", objects: [istiod("1.30.0"), listeners()], target },
     { name: "an EnvoyFilter for a newer version", objects: [...both("1.30.0"), filter("TLSv1_3"), gateway(server())], target },
@@ -166,6 +182,18 @@ describeControl(control, {
     },
     { name: "a digest", objects: [istiod("1.30.0"), proxy(`docker.io/istio/proxyv2@sha256:${"a".repeat(64)}`), gateway(server())], target },
     {
+      name: "a proxy whose image is called otherwise",
+      objects: [istiod("1.30.0"), proxy("registry.example.com/edge:7"), gateway(server())],
+      target,
+      reason: "No lowest version is named: releases of Istio before 1.14 accept TLS 1.0 then, and registry.example.com/edge:7 does not tell which it is.",
+    },
+    {
+      name: "a proxy that one of two control planes injects",
+      objects: [istiod("1.30.0"), istiod("1.13.9", "istiod-old"), proxy("auto"), gateway(server())],
+      target,
+      reason: "No lowest version is named: releases of Istio before 1.14 accept TLS 1.0 then, and docker.io/istio/pilot:1.13.9 is one.",
+    },
+    {
       name: "no Istio is seen at the Gateway API",
       objects: [CLASS, listeners()],
       target,
@@ -178,8 +206,28 @@ describeControl(control, {
       reason:
         "No lowest version is named: some releases of Istio take the lowest version that a mesh names for an older one, and which of them ConfigMap istio is for is not told.",
     },
-    { name: "a line of releases, in which it was mended", objects: [...both("1.28"), FROM_1_2, gateway(server())], target },
-    { name: "settings of the mesh that are no YAML", objects: [...both("1.24.3"), mesh("a: [b"), gateway(server())], target },
+    ...[
+      {
+        name: "a line of releases, in which it was mended",
+        objects: [...both("1.28"), FROM_1_2],
+        because: "docker.io/istio/pilot:1.28 does not tell which it is",
+      },
+      {
+        name: "settings of the mesh that are no YAML",
+        objects: [...both("1.24.3"), mesh("a: [b")],
+        because: "ConfigMap istio, which may name one, is no YAML",
+      },
+      {
+        name: "settings that control planes share",
+        objects: [...both("1.24.3"), mesh({}), mesh({ minProtocolVersion: "TLSV1_2" }, "shared-mesh")],
+        because: "which of them ConfigMap shared-mesh is for is not told",
+      },
+    ].map(({ name, objects, because }) => ({
+      name,
+      objects: [...objects, gateway(server())],
+      target,
+      reason: `No lowest version is named: some releases of Istio take the lowest version that a mesh names for an older one, and ${because}.`,
+    })),
     {
       name: "settings of the mesh that are elsewhere",
       objects: [...both("1.24.3"), gateway(server())],

@@ -1,7 +1,7 @@
-import { CORE_SCHEMA, load } from "js-yaml";
+import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { isSince } from "../../inventory/images/image-release";
 import type { KubeObject } from "../../inventory/kube-object";
-import { gatewayProgramsView, TO_BE_INJECTED } from "../../inventory/routes/gateway-programs";
+import { gatewayProgramsView, ISTIO_PROXY, TO_BE_INJECTED } from "../../inventory/routes/gateway-programs";
 import { istioProxiesView } from "../../inventory/routes/istio-proxies";
 import { type Context, defineView } from "../../inventory/view";
 import { record, text, texts } from "../../model/json";
@@ -48,22 +48,29 @@ interface MeshDefaults {
 
 function parseMesh(written: string): Pick<MeshDefaults, "version" | "suites"> {
   try {
-    const { minProtocolVersion, cipherSuites } = record(record(load(written, { schema: CORE_SCHEMA }) ?? {}).tlsDefaults);
+    // Nothing but comments, and nothing at all, is no document.
+    const [settings] = loadAll(written, { schema: CORE_SCHEMA });
+    const { minProtocolVersion, cipherSuites } = record(record(settings).tlsDefaults);
     return { version: text(minProtocolVersion) ?? "", suites: texts(cipherSuites) };
   } catch {
     return { version: null, suites: [] };
   }
 }
 
-/** Of each control plane, where a revision has its own. */
+/** For a version that some releases take for an older one. */
+const asksForAll = ({ version }: Pick<MeshDefaults, "version">): boolean => version !== null && Object.hasOwn(TAKEN_FOR, version);
+
+/** Of each control plane, where a revision has its own. What control planes share is called otherwise, and is told by what it asks for. */
 const SETTINGS = /^istio(?:-|$)/;
 
 const meshDefaultsView = defineView({
   reads: ["configMaps"],
   compute: ({ slices }): readonly MeshDefaults[] =>
     slices.configMaps.flatMap((object) => {
-      const written = SETTINGS.test(object.ref.name) ? text(record(object.body.data).mesh) : undefined;
-      return written === undefined ? [] : [{ object, ...parseMesh(written) }];
+      const written = text(record(object.body.data).mesh);
+      if (written === undefined) return [];
+      const told = parseMesh(written);
+      return SETTINGS.test(object.ref.name) || asksForAll(told) ? [{ object, ...told }] : [];
     }),
 });
 
@@ -89,7 +96,8 @@ const imagesView = defineView({
     const byKey = new Map(programs.map((program) => [program.workloadKey, program]));
     const byGateway = Map.groupBy(programs, ({ gateway }) => gateway);
     const proxiesOf = view(istioProxiesView);
-    const isControl = (name: string, image: string): boolean => name === "discovery" || /(?:^|[/-])pilot(?:[:@]|$)/.test(image);
+    // Other programs are called pilot, too, such as log-pilot.
+    const isControl = (name: string, image: string): boolean => name === "discovery" || /istio[^:@]*[/-]pilot(?:[:@]|$)/.test(image);
     const controls = [...new Set(programs.flatMap(({ containers }) => containers.flatMap(({ name, image }) => (isControl(name, image) ? image : []))))];
     return (entry) => {
       const { ref } = entry;
@@ -98,7 +106,7 @@ const imagesView = defineView({
           ? proxiesOf(entry).flatMap(({ ref: own }) => byKey.get(resourceKey(own)) ?? [])
           : (byGateway.get(`${ref.namespace}/${ref.name}`) ?? []);
       const proxies = serving.flatMap(({ containers }) => {
-        const own = containers.flatMap(({ name, image }) => (name === "istio-proxy" || /proxyv2/.test(image) ? image : []));
+        const own = containers.flatMap(({ name, image }) => (name === ISTIO_PROXY || /proxyv2/.test(image) ? image : []));
         const told = own.filter((image) => image !== TO_BE_INJECTED);
         return told.length > 0 ? told : controls;
       });
@@ -117,13 +125,19 @@ export interface IstioDefaults {
   readonly hasOldSuites: boolean;
 }
 
+function sayUntold(naming: MeshDefaults | undefined): string {
+  if (naming === undefined) return "whether the mesh names one is not seen";
+  const { name } = naming.object.ref;
+  return naming.version === null ? `ConfigMap ${name}, which may name one, is no YAML` : `which of them ConfigMap ${name} is for is not told`;
+}
+
 function findMeshWide({ proxies, controls }: Images, context: IstioContext): Pick<IstioDefaults, "old" | "doubt"> {
   const deciding = controls.length > 0 ? controls : proxies;
   const wrong = deciding.map(takesForOlder);
   if (wrong.every((item) => item === false)) return { old: null, doubt: null };
   const mesh = context.view(meshDefaultsView);
   const isSeen = context.isRead("configMaps") && (mesh.length > 0 || (context.isComplete && controls.length > 0));
-  const naming = mesh.filter(({ version }) => version === null || version in TAKEN_FOR);
+  const naming = mesh.filter((item) => item.version === null || asksForAll(item));
   if (isSeen && naming.length === 0) return { old: null, doubt: null };
   const [first] = naming;
   const taken = TAKEN_FOR[first?.version ?? ""];
@@ -132,16 +146,19 @@ function findMeshWide({ proxies, controls }: Images, context: IstioContext): Pic
     const { namespace, name } = first.object.ref;
     return { old: `${deciding[0]} takes the ${first.version} that ConfigMap ${namespace}/${name} names for all for ${taken}`, doubt: null };
   }
-  const whose = first ? `which of them ConfigMap ${first.object.ref.name} is for is not told` : "whether the mesh names one is not seen";
-  return { old: null, doubt: `some releases of Istio take the lowest version that a mesh names for an older one, and ${whose}` };
+  const hidden = deciding.find((_, index) => wrong[index] === null);
+  const untold = first && hidden !== undefined ? `${hidden} does not tell which it is` : sayUntold(first);
+  return { old: null, doubt: `some releases of Istio take the lowest version that a mesh names for an older one, and ${untold}` };
 }
 
 export function findIstioDefaults(entry: KubeObject, context: IstioContext): IstioDefaults {
   const images = context.view(imagesView)(entry);
-  const { proxies } = images;
+  const { proxies, controls } = images;
   const suites = context.view(meshDefaultsView).flatMap((item) => item.suites);
   const hasOldSuites = worksWithOld(suites) || (suites.length === 0 && proxies.some((image) => isOlder(image)));
-  const old = proxies.find((image) => isNewRelease(image, ISTIO) === false);
+  const isOld = (image: string): boolean => isNewRelease(image, ISTIO) === false;
+  // Of several control planes, any may be the one that injects it.
+  const old = proxies.find((image) => isOld(image) && (!controls.includes(image) || controls.every(isOld)));
   if (old !== undefined) return { old: `${old} accepts TLS 1.0 then`, doubt: null, hasOldSuites };
   const doubt = doubtReleases(proxies, ISTIO);
   if (doubt !== null) return { old: null, doubt, hasOldSuites };

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { list, record, text, texts } from "../../model/json";
+import { isRecord, list, record, text, texts } from "../../model/json";
 import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 import { findIstioDefaults, type IstioContext, type IstioDefaults } from "./istio-defaults";
 import { lowest, oldTls, SHUT, worksWithOld } from "./old-tls";
@@ -21,10 +21,15 @@ interface TlsServer {
 
 const IS_OLD = /^TLSV1_[01]$/;
 
+/** With settings for TLS, Istio ends TLS at a port of these, too; at one for HTTP they only lead elsewhere. */
+const OTHER_PROTOCOL = /^(?:TCP|MONGO|REDIS|MYSQL)$/i;
+
 function readServer(item: unknown, index: number): readonly TlsServer[] {
   const { port, tls } = record(item);
   const { mode, minProtocolVersion, cipherSuites } = record(tls);
-  if (!/^(?:HTTPS|TLS)$/i.test(text(record(port).protocol) ?? "") || /PASSTHROUGH$/.test(text(mode) ?? "")) return [];
+  const protocol = text(record(port).protocol) ?? "";
+  const hasTls = /^(?:HTTPS|TLS)$/i.test(protocol) || (isRecord(tls) && OTHER_PROTOCOL.test(protocol));
+  if (!hasTls || /PASSTHROUGH$/.test(text(mode) ?? "")) return [];
   const version = text(minProtocolVersion) ?? "";
   return [{ path: `spec.servers[${index}].tls.minProtocolVersion`, version: version === "TLS_AUTO" ? "" : version, suites: texts(cipherSuites) }];
 }

@@ -15,6 +15,9 @@ export interface GatewayProgram {
 /** What controllers of the Gateway API call the pods by that serve a Gateway. */
 export const OF_GATEWAY = "gateway.networking.k8s.io/gateway-name";
 
+/** What Istio calls the container of its proxies, whatever their image is called. */
+export const ISTIO_PROXY = "istio-proxy";
+
 /** Istio writes another in its place as it makes a pod. */
 export const TO_BE_INJECTED = "auto";
 
@@ -26,7 +29,8 @@ export const gatewayProgramsView = defineWorkloadFact({
     if (isFinished) return;
     const name = pods.map(({ labels }) => labels[OF_GATEWAY]).find((label) => label !== undefined);
     const images = pods.flatMap((pod) => pod.containers.map(({ name: container, spec }) => ({ name: container, image: text(spec.image) ?? "", spec })));
-    const own = name === undefined ? images.filter(({ image }) => image === TO_BE_INJECTED || IMAGE.test(image)) : images;
+    const isOwn = (container: string, image: string): boolean => container === ISTIO_PROXY || image === TO_BE_INJECTED || IMAGE.test(image);
+    const own = name === undefined ? images.filter((item) => isOwn(item.name, item.image)) : images;
     if (own.length === 0) return;
     found.push({
       workloadKey: resourceKey(ref),
