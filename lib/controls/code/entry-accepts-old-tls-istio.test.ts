@@ -4,6 +4,11 @@ import control from "./entry-accepts-old-tls";
 
 const istiod = (tag: string, name = "istiod") =>
   deployment({ name, namespace: "istio-system", labels: { app: name }, container: { name: "discovery", image: `docker.io/istio/pilot:${tag}` } });
+const compliant = deployment({
+  name: "istiod",
+  namespace: "istio-system",
+  container: { name: "discovery", image: "docker.io/istio/pilot:1.24.3", env: [{ name: "COMPLIANCE_POLICY", value: "fips-140-2" }] },
+});
 const LABELS = { istio: "ingressgateway" };
 const proxy = (image: string) =>
   deployment({ name: "ingressgateway", namespace: "edge", labels: LABELS, podLabels: LABELS, container: { name: "istio-proxy", image } });
@@ -11,6 +16,7 @@ const proxyOf = (tag: string) => proxy(`docker.io/istio/proxyv2:${tag}`);
 const both = (tag: string) => [istiod(tag), proxyOf(tag)];
 
 const CERTIFICATE = { mode: "SIMPLE", credentialName: "web" };
+const OF_MESH = { mode: "ISTIO_MUTUAL", credentialName: undefined };
 const OLD_SUITES = { cipherSuites: ["ECDHE-RSA-AES128-SHA"] };
 const server = (tls: object = {}, protocol = "HTTPS") => ({ port: { name: "web", number: 443, protocol }, hosts: ["*"], tls: { ...CERTIFICATE, ...tls } });
 const gateway = (...servers: object[]) => ({
@@ -148,6 +154,21 @@ describeControl(control, {
     {
       name: "another program that is called pilot",
       objects: [istiod("1.30.1"), deployment({ name: "log-pilot", container: { image: "registry.example.com/acs/log-pilot:0.9.7" } }), gateway(server())],
+      target,
+    },
+    {
+      name: "an entry with the certificates of the mesh, which heeds nothing else of it",
+      objects: [...both("1.24.3"), FROM_1_2, gateway(server(OF_MESH))],
+      target,
+    },
+    {
+      name: "the same at the Gateway API",
+      objects: [...both("1.24.3"), FROM_1_2, CLASS, listeners({ "gateway.istio.io/tls-terminate-mode": "ISTIO_MUTUAL" })],
+      target,
+    },
+    {
+      name: "a control plane that is told to comply with FIPS",
+      objects: [compliant, proxyOf("1.24.3"), FROM_1_2, gateway(server())],
       target,
     },
     { name: "a control plane that was mended", objects: [...both("1.28.4"), FROM_1_2, gateway(server())], target },

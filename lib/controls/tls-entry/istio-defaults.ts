@@ -86,6 +86,8 @@ const oldFilterView = defineView({
 interface Images {
   readonly proxies: readonly string[];
   readonly controls: readonly string[];
+  /** Whether every control plane keeps to TLS 1.2 and newer. */
+  readonly isCompliant: boolean;
 }
 
 /** The images that serve an entry: of Gateways of Istio by their selectors, of those of the Gateway API by the label of their pods. */
@@ -98,7 +100,9 @@ const imagesView = defineView({
     const proxiesOf = view(istioProxiesView);
     // Other programs are called pilot, too, such as log-pilot.
     const isControl = (name: string, image: string): boolean => name === "discovery" || /istio[^:@]*[/-]pilot(?:[:@]|$)/.test(image);
-    const controls = [...new Set(programs.flatMap(({ containers }) => containers.flatMap(({ name, image }) => (isControl(name, image) ? image : []))))];
+    const planes = programs.flatMap(({ containers }) => containers.filter(({ name, image }) => isControl(name, image)));
+    const controls = [...new Set(planes.map(({ image }) => image))];
+    const isCompliant = planes.length > 0 && planes.every((plane) => plane.isCompliant);
     return (entry) => {
       const { ref } = entry;
       const serving =
@@ -110,7 +114,7 @@ const imagesView = defineView({
         const told = own.filter((image) => image !== TO_BE_INJECTED);
         return told.length > 0 ? told : controls;
       });
-      return { proxies: proxies.length > 0 ? proxies : controls, controls };
+      return { proxies: proxies.length > 0 ? proxies : controls, controls, isCompliant };
     };
   },
 });
@@ -131,10 +135,10 @@ function sayUntold(naming: MeshDefaults | undefined): string {
   return naming.version === null ? `ConfigMap ${name}, which may name one, is no YAML` : `which of them ConfigMap ${name} is for is not told`;
 }
 
-function findMeshWide({ proxies, controls }: Images, context: IstioContext): Pick<IstioDefaults, "old" | "doubt"> {
+function findMeshWide({ proxies, controls, isCompliant }: Images, context: IstioContext): Pick<IstioDefaults, "old" | "doubt"> {
   const deciding = controls.length > 0 ? controls : proxies;
   const wrong = deciding.map(takesForOlder);
-  if (wrong.every((item) => item === false)) return { old: null, doubt: null };
+  if (isCompliant || wrong.every((item) => item === false)) return { old: null, doubt: null };
   const mesh = context.view(meshDefaultsView);
   const isSeen = context.isRead("configMaps") && (mesh.length > 0 || (context.isComplete && controls.length > 0));
   const naming = mesh.filter((item) => item.version === null || asksForAll(item));
@@ -151,10 +155,11 @@ function findMeshWide({ proxies, controls }: Images, context: IstioContext): Pic
   return { old: null, doubt: `some releases of Istio take the lowest version that a mesh names for an older one, and ${untold}` };
 }
 
-export function findIstioDefaults(entry: KubeObject, context: IstioContext): IstioDefaults {
+/** `isOfMesh`: it takes the certificates of the mesh, and nothing that the mesh asks of all others. */
+export function findIstioDefaults(entry: KubeObject, context: IstioContext, isOfMesh: boolean): IstioDefaults {
   const images = context.view(imagesView)(entry);
   const { proxies, controls } = images;
-  const suites = context.view(meshDefaultsView).flatMap((item) => item.suites);
+  const suites = isOfMesh ? [] : context.view(meshDefaultsView).flatMap((item) => item.suites);
   const hasOldSuites = worksWithOld(suites) || (suites.length === 0 && proxies.some((image) => isOlder(image)));
   const isOld = (image: string): boolean => isNewRelease(image, ISTIO) === false;
   // Of several control planes, any may be the one that injects it.
@@ -162,7 +167,7 @@ export function findIstioDefaults(entry: KubeObject, context: IstioContext): Ist
   if (old !== undefined) return { old: `${old} accepts TLS 1.0 then`, doubt: null, hasOldSuites };
   const doubt = doubtReleases(proxies, ISTIO);
   if (doubt !== null) return { old: null, doubt, hasOldSuites };
-  const meshWide = findMeshWide(images, context);
+  const meshWide = isOfMesh ? { old: null, doubt: null } : findMeshWide(images, context);
   if (meshWide.old !== null || meshWide.doubt !== null) return { ...meshWide, hasOldSuites };
   const filter = context.view(oldFilterView);
   if (filter) return { old: null, doubt: `EnvoyFilter ${filter.ref.namespace}/${filter.ref.name} may name an older one for it`, hasOldSuites };

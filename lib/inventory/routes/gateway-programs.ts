@@ -1,6 +1,14 @@
-import { text, texts } from "../../model/json";
+import { records, text, texts } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { defineWorkloadFact } from "../workloads/workload-fact";
+
+interface GatewayContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly words: readonly string[];
+  /** A control plane of Istio that keeps all of its proxies to TLS 1.2 and newer, whatever else it is told. */
+  readonly isCompliant: boolean;
+}
 
 /** What a pod of Istio or of NGINX Gateway Fabric runs, or one that serves a Gateway of the Gateway API. */
 export interface GatewayProgram {
@@ -9,7 +17,7 @@ export interface GatewayProgram {
   /** The Gateway that it is made for, as `namespace/name`; null = none is said. */
   readonly gateway: string | null;
   /** Of its template, and of live pods that differ: what Istio injects is in these alone. */
-  readonly containers: readonly { readonly name: string; readonly image: string; readonly words: readonly string[] }[];
+  readonly containers: readonly GatewayContainer[];
 }
 
 /** What controllers of the Gateway API call the pods by that serve a Gateway. */
@@ -36,7 +44,12 @@ export const gatewayProgramsView = defineWorkloadFact({
       workloadKey: resourceKey(ref),
       namespace: ref.namespace,
       gateway: name === undefined ? null : `${ref.namespace}/${name}`,
-      containers: own.map(({ name: container, image, spec }) => ({ name: container, image, words: [...texts(spec.command), ...texts(spec.args)] })),
+      containers: own.map(({ name: container, image, spec }) => ({
+        name: container,
+        image,
+        words: [...texts(spec.command), ...texts(spec.args)],
+        isCompliant: records(spec.env).some((item) => item.name === "COMPLIANCE_POLICY" && (text(item.value) ?? "") !== ""),
+      })),
     });
   },
 });
