@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { countAxisPx, niceCeiling, niceTicks } from "./nice-scale";
-import { fittingTicks, timeTicks } from "./time-ticks";
+import { apartTicks, fittingTicks, timeTicks } from "./time-ticks";
 
 /** The ticks of a time axis with their moments in UTC. */
 const shown = (...asked: Parameters<typeof timeTicks>) => timeTicks(...asked).map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)]);
@@ -80,6 +80,16 @@ it("hours say of which day they are, however little room there is: what has none
   expect(labels(3, from + 4 * 60_000)).toEqual(["28 Nov 10:00"]);
   expect(timeTicks(from + 20_000, from + 50_000, "UTC").map((t) => t.label)).toEqual(["28 Nov 10:00"]);
   expect([1000, 320, 150, 20, -60].map((px) => fittingTicks(px, 5))).toEqual([5, 5, 3, 1, 1]);
+});
+
+it("a time of day with its day before it takes the room of two: on a phone the next would stand in it", () => {
+  const [from, to] = [Date.UTC(2026, 10, 28, 10), Date.UTC(2026, 10, 28, 14)];
+  const labels = (px: number) =>
+    apartTicks(timeTicks(from, to, "UTC", fittingTicks(px, 5)), (atMs) => ((atMs - from) / (to - from)) * px).map(({ label }) => label);
+  expect(labels(288)).toEqual(["28 Nov 10:00", "12:00", "13:00", "14:00"]);
+  expect(labels(1000)).toEqual(["28 Nov 10:00", "11:00", "12:00", "13:00", "14:00"]);
+  const days = timeTicks(from, from + 5 * 86_400_000, "UTC", 5);
+  expect(apartTicks(days, () => 0)).toEqual(days);
 });
 
 it("an axis of counts has room for its longest figure", () => {

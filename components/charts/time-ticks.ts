@@ -9,12 +9,21 @@ export interface TimeTick {
 
 /** A day or a time of day, and what parts it from the next. */
 const LABEL_PX = 46;
+/** A time of day with its day before it. */
+const LONG_LABEL_PX = 96;
 /** How far apart the ticks of less than two days are. */
 const STEPS_MIN = [1, 5, 15, 30, 60, 120, 180, 360, 720] as const;
 
 /** As many ticks as have room beside each other, `most` at most. */
 export function fittingTicks(widthPx: number, most: number): number {
   return Math.max(1, Math.min(most, Math.floor(widthPx / LABEL_PX)));
+}
+
+/** Without those that would stand in the long label of the one before. */
+export function apartTicks(ticks: readonly TimeTick[], x: (atMs: number) => number): readonly TimeTick[] {
+  const [first] = ticks;
+  if (first === undefined || !first.label.includes(" ") || !first.label.includes(":")) return ticks;
+  return ticks.filter(({ atMs }) => atMs === first.atMs || x(atMs) - x(first.atMs) >= LONG_LABEL_PX);
 }
 
 /**
