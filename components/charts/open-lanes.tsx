@@ -2,6 +2,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { Area, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/lib/format/numbers";
+import type { Severity } from "@/lib/model/severity";
 import { FlowBars } from "./flow-bars";
 import { HatchedGaps } from "./hatched-gaps";
 import { countAxisPx, niceCeiling, niceTicks } from "./nice-scale";
@@ -10,6 +11,7 @@ import { severityArea, severityEdge } from "./palette";
 import { type Plot, PlotOverlay } from "./plot-overlay";
 import { AT_ONCE, CROSSHAIR, STILL, TICK } from "./recharts-props";
 import { SeverityLabels } from "./severity-labels";
+import { findAlone } from "./silent-times";
 import type { TrendGap } from "./trend-series";
 import { useTimeTicks } from "./use-time-ticks";
 
@@ -17,6 +19,7 @@ export const LANE_PX = 56;
 export const STACK_PX = 166;
 export const FLOW_PX = 122;
 const MARGIN = { top: 8, right: 116, bottom: 8, left: 0 };
+const ALONE_PX = 3;
 /** Room above the highest value. */
 const HEADROOM = 1.07;
 const COUNT_AXIS = { interval: 0, axisLine: false, tickLine: false, tick: TICK, tickFormatter: formatCount } as const;
@@ -71,6 +74,20 @@ function TimeAxis({ rows, first, end, hide }: OpenLane & { readonly hide: boolea
   );
 }
 
+/** What was open at a snapshot between two times without any: an area has no width there. */
+function AloneBars({ rows, of, plot }: { readonly rows: readonly OpenRow[]; readonly of: readonly Severity[]; readonly plot: Plot }): ReactNode {
+  return findAlone(rows, ({ critical }) => critical !== null).map((row) => {
+    let base = 0;
+    return of.map((severity) => {
+      const from = base;
+      base += row[severity] ?? 0;
+      return base === from ? null : (
+        <path key={severity} d={`M${plot.x(row.atMs)} ${plot.y(from)}V${plot.y(base)}`} stroke={severityEdge(severity)} strokeWidth={ALONE_PX} />
+      );
+    });
+  });
+}
+
 /** Open critical findings, in a scale of their own: a handful must not drown in hundreds. */
 export function CriticalLane({ rows, gaps, onClick, ...time }: StandingLane): ReactNode {
   const top = niceCeiling(criticalMax(rows.map((row) => row.point)), 3);
@@ -86,6 +103,7 @@ export function CriticalLane({ rows, gaps, onClick, ...time }: StandingLane): Re
           <>
             <path className="axis-l" d={`M${plot.left} ${plot.bottom + 0.5}H${plot.right}`} />
             <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+            <AloneBars rows={rows} of={["critical"]} plot={plot} />
             <SeverityLabels x={plot.right + 8} bottom={plot.bottom} labels={[{ severity: "critical", count: open, y: plot.y(open / 2) }]} />
           </>
         )}
@@ -133,6 +151,7 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLan
         draw={(plot) => (
           <>
             <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+            <AloneBars rows={rows} of={STACKED} plot={plot} />
             <SeverityLabels x={plot.right + 8} bottom={plot.bottom} labels={stackLabels(time.end, plot.y)} />
           </>
         )}

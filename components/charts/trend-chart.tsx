@@ -9,7 +9,7 @@ import { PlotOverlay } from "./plot-overlay";
 import { AT_ONCE, CROSSHAIR, STILL } from "./recharts-props";
 import { ScoreAxis, ScoreGrid, TrendTimeAxis } from "./trend-axes";
 import { EndLabel } from "./trend-end-label";
-import { breakRows, findSilentTimes, joinGaps } from "./silent-times";
+import { breakRows, findAlone, findSilentTimes, joinGaps } from "./silent-times";
 import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
 import { TrendTip } from "./trend-tip";
 import { useChartTip } from "./use-chart-tip";
@@ -32,7 +32,7 @@ export interface TrendChartProps {
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
   const chart = useSingleTabStop<HTMLDivElement>();
   const silent = findSilentTimes(series.points);
-  const rows = breakRows(toTrendRows(series.points), silent, (row) => ({ ...row, band: null, free: null, freeAgain: null, held: null, without: null }));
+  const rows = breakRows(toTrendRows(series.points, silent), silent, (row) => ({ ...row, band: null, free: null, freeAgain: null, held: null, without: null }));
   const { onShow, isHere, pick, handlers } = useChartTip(chart, rows, onPick);
   const gaps = joinGaps(findGaps(series.points), silent);
   const last = findLastKnown(series.points);
@@ -93,6 +93,9 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
               <>
                 {findDrops(rows).map((d) => (
                   <path key={d.atMs} d={`M${plot.x(d.atMs)} ${plot.y(d.from)}V${plot.y(d.to)}`} stroke={color} strokeWidth={lineWidth} strokeLinecap="round" />
+                ))}
+                {findAlone(rows, ({ free, freeAgain, held }) => (free ?? freeAgain ?? held) !== null).map(({ atMs, point }) => (
+                  <circle key={atMs} cx={plot.x(atMs)} cy={plot.y(point.score ?? 0)} r="2.5" fill={color} />
                 ))}
                 {last === null ? null : <EndLabel point={last} plot={plot} series={series} big={big} />}
                 {big && events.length > 0 ? <EventLane events={events} plot={plot} y={height - 6} marginRight={marginRight} /> : null}

@@ -46,6 +46,14 @@ it("a cap fell from nowhere where nothing was assessed before", () => {
   expect(findDrops(rows)).toEqual([]);
 });
 
+it("a cap that began or ended while nobody looked fell from nowhere, and rose to nowhere", () => {
+  const silent = [2, 4].map((n) => ({ fromMs: Date.parse(day(n)), toMs: Date.parse(day(n + 1)), reason: "no scan" }));
+  const rows = toTrendRows([point(1, 80), point(2, 80), point(3, 79, 49), point(4, 79, 49), point(5, 78)], silent);
+  expect(rows.map((r) => r.free)).toEqual([80, 80, null, null, 78]);
+  expect(rows.map((r) => r.held)).toEqual([null, null, 49, 49, null]);
+  expect(findDrops(rows)).toEqual([]);
+});
+
 it("the band stays around the raw score and breaks where nothing was assessed", () => {
   const rows = toTrendRows([point(1, 78, 49), point(2, null), point(3, 70)]);
   expect(rows.map((r) => r.band)).toEqual([[73, 80], null, [65, 72]]);

@@ -63,10 +63,12 @@ function isHeld(point: TrendPoint | undefined): boolean {
   return point !== undefined && point.score !== null && point.raw !== null && point.raw - point.score > 0.05;
 }
 
-export function toTrendRows(points: readonly TrendPoint[]): readonly TrendRow[] {
+/** `silent` = times in which nobody looked: where one ends, nothing fell from what was before it. */
+export function toTrendRows(points: readonly TrendPoint[], silent: readonly TrendGap[] = []): readonly TrendRow[] {
   let [isAgain, endedBefore] = [false, false];
+  const ends = new Set(silent.map(({ toMs }) => toMs));
   return points.map((point, index): TrendRow => {
-    const before = points[index - 1];
+    const before = ends.has(Date.parse(point.at)) ? undefined : points[index - 1];
     const held = isHeld(point);
     const heldBefore = isHeld(before);
     // A cap that held from the first snapshot on, or from the first that was assessed, did not fall from anywhere.
