@@ -18,19 +18,20 @@ function scopesOf({ workloads, matrix }: NetworkAt): ReadonlyMap<string, "worklo
 
 interface Counted {
   readonly counts: NetworkMatrixResponse["counts"];
-  /** Of each namespace its wide open ways to and from others, then its open pairs of workloads. */
+  /** Of each namespace its wide open ways to and from others and the outside, then its open pairs of workloads. */
   readonly openness: ReadonlyMap<string, readonly [ways: number, pairs: number]>;
 }
 
 function countPairs(matrix: NamespaceMatrix): Counted {
   const counts = { open: 0, restricted: 0, closed: 0, unknown: 0 };
   const openness = new Map(matrix.namespaces.map((name): [string, [number, number]] => [name, [0, 0]]));
-  for (const from of matrix.namespaces)
-    for (const to of matrix.namespaces) {
+  const ends = [null, ...matrix.namespaces];
+  for (const from of ends)
+    for (const to of ends) {
       const cell = from === to ? null : matrix.cell(from, to);
       if (cell === null) continue;
-      counts[cell.state] += 1;
-      for (const end of [openness.get(from), openness.get(to)]) {
+      if (from !== null && to !== null) counts[cell.state] += 1;
+      for (const end of [openness.get(from ?? ""), openness.get(to ?? "")]) {
         if (end === undefined) continue;
         end[0] += cell.state === "open" ? 1 : 0;
         end[1] += cell.openPairs;

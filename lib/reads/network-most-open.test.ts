@@ -19,3 +19,19 @@ it("of more namespaces than a matrix holds, the most open are shown, by name, an
     await cluster.stop();
   }
 });
+
+it("one that is open to the outside alone is more open than one that is closed", async () => {
+  const cluster = await startScanned();
+  try {
+    const policy = (name: string, spec: object) =>
+      networkPolicy({ name: "rules", namespace: name, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], ...spec } });
+    const names = ["a", "b", "c"];
+    const policies = [policy("a", {}), policy("b", {}), policy("c", { egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }, { ipBlock: { cidr: "::/0" } }] }] })];
+    const at = await cluster.scan([...names.map((name) => namespace({ name })), ...names.map((name) => deployment({ name, namespace: name })), ...policies]);
+    const body = await cluster.ask(getNetwork, `?at=${at}&limit=1`);
+    expect(body.columns).toEqual(["~", "c"]);
+    expect(body.counts).toEqual({ open: 0, restricted: 0, closed: 6, unknown: 0 });
+  } finally {
+    await cluster.stop();
+  }
+});
