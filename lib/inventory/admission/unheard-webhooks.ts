@@ -1,6 +1,7 @@
 import { record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { serviceTargetsView } from "../routes/service-targets";
+import { servicesByKeyView } from "../routes/services-by-key";
 import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 import { isRunningView } from "../workloads/running-workloads";
@@ -35,11 +36,6 @@ function hasPort(service: KubeObject, { port, isUrl }: WebhookAddress): boolean 
   return records(record(service.body.spec).ports).some((item) => item.port === port);
 }
 
-const servicesByNameView = defineView({
-  reads: ["services"],
-  compute: ({ slices }): ReadonlyMap<string, KubeObject> => new Map(slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item])),
-});
-
 /**
  * The Services, as `namespace/name`, that webhooks lead to and behind which nothing runs that answers, those of which they ask for a port that is not
  * there, as `namespace/name:port`, and those that the API server does not call, as `service:namespace/name`. What is remembered has no pods: of that, the scan has
@@ -52,7 +48,7 @@ export const unansweredView = defineView({
     if (!context.isComplete || !context.isRead("services") || !context.isRead("workloads")) return new Set();
     const { workloadsOf } = context.view(serviceTargetsView);
     const isRunning = context.view(isRunningView);
-    const services = context.view(servicesByNameView);
+    const services = context.view(servicesByKeyView);
     const routes = context.view(endpointRoutingView);
     const isAnswered = (name: string): boolean => {
       const service = services.get(name);
@@ -90,7 +86,7 @@ export const whyUnheardView = defineView({
 export const doubtHeardView = defineView({
   reads: ["services", "workloads", "nodes"],
   compute: (context): WhyUnheard => {
-    const services = context.view(servicesByNameView);
+    const services = context.view(servicesByKeyView);
     const routes = context.view(endpointRoutingView);
     // Of a part of a cluster nobody asks, and of what is remembered the scan has told, where it could.
     const isTold = !context.isComplete || (context.isRead("services") && context.isRead("workloads"));

@@ -9,6 +9,7 @@ import { endpointRoutingView } from "./admission-plugins";
 import { addressOf, isCallable, isServiceHost, otherNameOf } from "./webhook-address";
 import { serviceEndpointsView } from "../routes/service-endpoints";
 import { serviceTargetsView } from "../routes/service-targets";
+import { servicesByKeyView } from "../routes/services-by-key";
 import { defineView } from "../view";
 import type { PodView, Workload } from "../workloads/workload";
 
@@ -38,7 +39,7 @@ export const webhookBackendView = defineView({
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions", "nodes"],
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
     const { workloadsOf } = context.view(serviceTargetsView);
-    const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+    const services = context.view(servicesByKeyView);
     const written = new Set(context.slices.companions.flatMap(({ ref }) => (ref.kind === "Endpoints" ? `${ref.namespace}/${ref.name}` : [])));
     const floorOf = context.view(replicaFloorView);
     const endpoints = context.view(serviceEndpointsView);
