@@ -1,15 +1,14 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, list, record, text, texts } from "../../model/json";
-import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+import { notApplicable, type Outcome, unknown, type Weakness } from "../define";
 import { findIstioDefaults, type IstioContext, type IstioDefaults } from "./istio-defaults";
-import { lowest, oldTls, SHUT, worksWithOld } from "./old-tls";
+import { lowest, oldTls, worksWithOld } from "./old-tls";
 
 /** Where nobody asks for another version. */
 function weakByDefault(path: string, { old, hasOldSuites }: IstioDefaults, suites: readonly string[]): readonly Weakness[] {
   if (old === null) return [];
-  const said = `No lowest version is named, and ${old}.`;
   const isUsable = suites.length > 0 ? worksWithOld(suites) : hasOldSuites;
-  return [isUsable ? weakness(path, undefined, said) : weakness(path, undefined, `${said} ${SHUT}`, { severity: "low" })];
+  return [oldTls(path, undefined, `No lowest version is named, and ${old}`, isUsable)];
 }
 
 interface TlsServer {

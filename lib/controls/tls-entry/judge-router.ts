@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { isSince, readRelease } from "../../inventory/images/image-release";
 import { ingressProgramsView } from "../../inventory/routes/ingress-programs";
 import { NGINX_SETTINGS } from "../../inventory/routes/nginx-settings";
 import { targetsOf } from "../../inventory/routes/policy-targets";
@@ -13,7 +14,8 @@ const OF_INGRESS_NGINX = "";
 /** What nginx has by itself. */
 const OF_NGINX = "HIGH";
 /** Releases of the controller of the company on a nginx that accepts nothing older than TLS 1.2 by itself, which came with 1.27.3. */
-const NEW_OF_COMPANY = /nginx(?:-plus)?-ingress:v?[5-9](?:[.-]|$)/;
+const NEW_OF_COMPANY = { major: 5, minor: 0 };
+const OF_COMPANY = /nginx(?:-plus)?-ingress$/;
 const PROTOCOLS = "ssl-protocols";
 /** Settings that are written into all servers, or around them. */
 const SNIPPETS = ["server-snippet", "server-snippets", "http-snippets"] as const;
@@ -27,6 +29,11 @@ interface Defaults {
 
 const DEFAULTS_OF_INGRESS_NGINX: Defaults = { suites: OF_INGRESS_NGINX, hidden: null };
 
+function isNewOfCompany(image: string): boolean {
+  const release = readRelease(image, OF_COMPANY);
+  return release !== null && isSince(release, NEW_OF_COMPANY) === true;
+}
+
 /** The ConfigMaps that controllers name, and what each of these does where it does not say. */
 const nginxSettingsView = defineView({
   reads: ["workloads"],
@@ -34,7 +41,7 @@ const nginxSettingsView = defineView({
     new Map(
       view(ingressProgramsView).flatMap(({ settings, ownSettings, image }) => [
         ...(settings === null ? [] : [[settings, DEFAULTS_OF_INGRESS_NGINX] as const]),
-        ...(ownSettings === null ? [] : [[ownSettings, { suites: OF_NGINX, hidden: NEW_OF_COMPANY.test(image) ? null : image }] as const]),
+        ...(ownSettings === null ? [] : [[ownSettings, { suites: OF_NGINX, hidden: isNewOfCompany(image) ? null : image }] as const]),
       ]),
     ),
 });

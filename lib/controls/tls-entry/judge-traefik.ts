@@ -2,9 +2,9 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { traefikProgramsView } from "../../inventory/routes/traefik-programs";
 import { type Context, defineView } from "../../inventory/view";
 import { isRecord, record, text, texts } from "../../model/json";
-import { notApplicable, type Outcome, unknown, weakness } from "../define";
+import { notApplicable, type Outcome, unknown } from "../define";
 import { doubtReleases, isNewRelease, type Product } from "./old-releases";
-import { GO_VERSIONS, lowest, oldTls, SHUT, unreadable, worksWithOld } from "./old-tls";
+import { GO_VERSIONS, lowest, oldTls, unreadable, worksWithOld } from "./old-tls";
 
 const OF_INGRESS = "traefik.ingress.kubernetes.io/router.tls.options";
 /** From 2.11 on it is built with a Go whose servers refuse what is older than TLS 1.2 where nobody says anything. */
@@ -43,11 +43,8 @@ function judgeDefault({ ref, labels }: KubeObject, suites: readonly string[], { 
   const programs = view(traefikProgramsView).filter(({ watches }) => watches(ref.namespace, labels));
   const images = programs.map(({ image }) => image);
   const old = images.find((image) => isNewRelease(image, TRAEFIK) === false);
-  if (old !== undefined) {
-    const said = `No lowest version is named, and ${old} accepts TLS 1.0 then.`;
-    if (suites.length === 0 || worksWithOld(suites)) return [weakness("spec.minVersion", undefined, said)];
-    return [weakness("spec.minVersion", undefined, `${said} ${SHUT}`, { severity: "low" })];
-  }
+  if (old !== undefined)
+    return [oldTls("spec.minVersion", undefined, `No lowest version is named, and ${old} accepts TLS 1.0 then`, suites.length === 0 || worksWithOld(suites))];
   const doubt = doubtReleases(images, TRAEFIK);
   return doubt === null ? [] : unknown(`No lowest version is named: ${doubt}.`);
 }

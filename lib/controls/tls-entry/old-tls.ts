@@ -38,7 +38,7 @@ export function listWorksWithOld(ciphers: string): boolean {
   return worksWithOld(ciphers.split(/[:,\s]+/).filter((suite) => !NO_SUITE.test(suite)));
 }
 
-export const SHUT = "None of the suites on offer works with it, so only they keep it out.";
+const SHUT = "None of the suites on offer works with it, so only they keep it out.";
 
 export const lowest = (version: string): string => `The lowest version is ${version}`;
 
@@ -46,7 +46,7 @@ export const namesOld = (old: readonly string[]): string => `Old versions are am
 
 export const unreadable = (field: string, value: unknown): Outcome => unknown(`What ${JSON.stringify(value)} of ${field} means is not known.`);
 
-/** What is said where an old version is asked for; with suites that it cannot use, nobody gets in by it until somebody adds one. */
-export function oldTls(path: string, value: string, said: string, isUsable: boolean): Weakness {
+/** What is said where an old version is asked for, or taken where none is (no `value`); with suites that it cannot use, nobody gets in by it until somebody adds one. */
+export function oldTls(path: string, value: string | undefined, said: string, isUsable: boolean): Weakness {
   return isUsable ? weakness(path, value, `${said}.`) : weakness(path, value, `${said}. ${SHUT}`, { severity: "low" });
 }
