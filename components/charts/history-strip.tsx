@@ -6,7 +6,7 @@ import { useTimeZone } from "../primitives/use-time-zone";
 import { type HistorySpan, toStripSpans } from "./history-spans";
 import { placeLabels } from "./label-rows";
 import { HATCH, severityMark } from "./palette";
-import { apartTicks, fittingTicks, timeTicks } from "./time-ticks";
+import { fittedTicks } from "./time-ticks";
 
 interface HistoryStripProps {
   readonly spans: readonly HistorySpan[];
@@ -32,7 +32,6 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
   const top = (Math.max(0, ...labels.map((l) => l.row)) + 1) * ROW + 2;
   const [start, end] = [Date.parse(fromAt), Date.parse(toAt)];
   const px = (percent: number): number => (percent / 100) * width;
-  const toX = (atMs: number): number => ((atMs - start) / Math.max(end - start, 1)) * width;
   return (
     <div ref={ref}>
       <svg className="to-paper" width="100%" height={top + BAR + 26} viewBox={`0 0 ${width} ${top + BAR + 26}`} role="img" aria-label={summary}>
@@ -54,8 +53,8 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
             <title>{s.label}</title>
           </rect>
         ))}
-        {apartTicks(timeTicks(start, end, zone, fittingTicks(width, 5)), toX).map((tick) => {
-          const x = toX(tick.atMs);
+        {fittedTicks(start, end, zone, { px: width, most: 5 }).map((tick) => {
+          const x = ((tick.atMs - start) / Math.max(end - start, 1)) * width;
           return (
             <g key={tick.atMs}>
               <path className="axis-l" d={`M${x} ${top + BAR}v5`} />

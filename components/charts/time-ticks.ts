@@ -44,6 +44,11 @@ export function timeTicks(fromMs: number, toMs: number, zone: TimeZone, maxTicks
   return stepTicks(fromMs, toMs, zone, DAY_MS);
 }
 
+/** Those that have room below `px` of a picture, `most` at most, from its one edge to the other. */
+export function fittedTicks(fromMs: number, toMs: number, zone: TimeZone, { px, most }: { readonly px: number; readonly most: number }): readonly TimeTick[] {
+  return apartTicks(timeTicks(fromMs, toMs, zone, fittingTicks(px, most)), (atMs) => ((atMs - fromMs) / Math.max(toMs - fromMs, 1)) * px);
+}
+
 function stepTicks(fromMs: number, toMs: number, zone: TimeZone, stepMs: number): readonly TimeTick[] {
   const ticks: TimeTick[] = [];
   for (let civil = Math.ceil(toCivil(fromMs, zone) / stepMs) * stepMs; ; civil += stepMs) {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { formatPercent } from "@/lib/format/numbers";
 import type { Layer } from "@/lib/model/layer";
 import { HATCH, layerInk, layerMark } from "../charts/palette";
-import { apartTicks, fittingTicks, timeTicks } from "../charts/time-ticks";
+import { fittedTicks } from "../charts/time-ticks";
 import { useElementWidth } from "../primitives/use-element-width";
 import { useTimeZone } from "../primitives/use-time-zone";
 import type { ShareStep } from "./to-share-steps";
@@ -59,7 +59,7 @@ export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareSte
             {formatPercent(last.share)}
           </text>
         ) : null}
-        {apartTicks(timeTicks(start, end, zone, fittingTicks(width - LEFT - RIGHT, 6)), x).map((tick) => (
+        {fittedTicks(start, end, zone, { px: width - LEFT - RIGHT, most: 6 }).map((tick) => (
           <text key={tick.atMs} x={x(tick.atMs)} y={HEIGHT + 14} textAnchor="middle">
             {tick.label}
           </text>
