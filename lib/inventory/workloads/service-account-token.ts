@@ -44,8 +44,8 @@ export function accountNameOf(pod: Pick<PodView, "spec">): string {
   return text(pod.spec.serviceAccountName) || text(pod.spec.serviceAccount) || "default";
 }
 
-function mountedVolumes(pod: PodView): ReadonlySet<unknown> {
-  return new Set(pod.containers.flatMap((container) => records(container.spec.volumeMounts).map((mount) => mount.name)));
+function isMounted(volume: JsonRecord, pod: PodView): boolean {
+  return pod.containers.some((container) => records(container.spec.volumeMounts).some(({ name }) => name === volume.name));
 }
 
 /** The usual audiences of an API server, none being its own; what a cluster really takes is a flag that its objects do not show. */
@@ -69,9 +69,9 @@ function holdsToken({ projected }: JsonRecord): boolean {
 
 /** Index of a mounted volume with a token that the API server accepts. */
 function findTokenVolume(pod: PodView): number {
-  const mounted = mountedVolumes(pod);
   const account = accountNameOf(pod);
-  return records(pod.spec.volumes).findIndex((volume) => mounted.has(volume.name) && (holdsToken(volume) || holdsLegacyToken(volume, account)));
+  // Few volumes hold one: the mounts of the others are not looked through.
+  return records(pod.spec.volumes).findIndex((volume) => (holdsToken(volume) || holdsLegacyToken(volume, account)) && isMounted(volume, pod));
 }
 
 /** The volume that admission adds to pods that mount their account's token. */
