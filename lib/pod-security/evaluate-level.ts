@@ -1,5 +1,5 @@
 import type { PodView } from "../inventory/workloads/workload";
-import { type Check, findRule, type Level, type Violation } from "./check";
+import { findRule, type Level, type Rule, type Violation } from "./check";
 import { CHECKS } from "./check-table";
 import { askRule } from "./ask-rule";
 import type { OddField } from "./part";
@@ -10,29 +10,34 @@ interface LevelAnswer {
   readonly odd: readonly OddField[];
 }
 
-const lists = new Map<string, readonly Check[]>();
+/** A check with its rule at one version. */
+interface VersionedCheck {
+  readonly id: string;
+  readonly rule: Rule;
+}
 
-function makeList(level: Level, minor: number): readonly Check[] {
-  const known = CHECKS.filter((check) => findRule(check, minor) !== null);
-  if (level === "baseline") return known.filter((check) => check.level === "baseline");
-  const replaced = new Set(known.flatMap((check) => check.overrides ?? []));
-  return known.filter((check) => !replaced.has(check.id));
+const lists: Readonly<Record<Level, Map<number, readonly VersionedCheck[]>>> = { baseline: new Map(), restricted: new Map() };
+
+function makeList(level: Level, minor: number): readonly VersionedCheck[] {
+  const known = CHECKS.flatMap((check) => {
+    const rule = findRule(check, minor);
+    return rule === null ? [] : [{ check, id: check.id, rule }];
+  });
+  if (level === "baseline") return known.filter(({ check }) => check.level === "baseline");
+  const replaced = new Set(known.flatMap(({ check }) => check.overrides ?? []));
+  return known.filter(({ id }) => !replaced.has(id));
 }
 
 /** The checks that a level runs at a policy version: restricted adds its own and leaves out what they replace. Asked for every pod, so kept. */
-export function listChecks(level: Level, minor: number): readonly Check[] {
-  const key = `${level} ${minor}`;
-  const known = lists.get(key) ?? makeList(level, minor);
-  lists.set(key, known);
+export function listChecks(level: Level, minor: number): readonly VersionedCheck[] {
+  let known = lists[level].get(minor);
+  if (!known) lists[level].set(minor, (known = makeList(level, minor)));
   return known;
 }
 
 /** Whether a level refuses a pod, when it does not matter why: the first violation decides. */
 export function isRefused(level: Level, minor: number, view: PodView): boolean {
-  return listChecks(level, minor).some((check) => {
-    const rule = findRule(check, minor);
-    return rule !== null && askRule(view, rule).violations.length > 0;
-  });
+  return listChecks(level, minor).some(({ rule }) => askRule(view, rule).violations.length > 0);
 }
 
 /** What the API server's Pod Security admission says of a pod; `minor` is that of the policy version. */
@@ -40,12 +45,12 @@ export function evaluateLevel(level: Level, minor: number, view: PodView): Level
   const first: (Violation & { readonly check: string })[] = [];
   const others: (Violation & { readonly check: string })[] = [];
   const odd: OddField[] = [];
-  for (const check of listChecks(level, minor)) {
-    const rule = findRule(check, minor);
-    if (!rule) continue;
+  for (const { id, rule } of listChecks(level, minor)) {
     const answer = askRule(view, rule);
-    odd.push(...answer.odd);
-    for (const [index, violation] of answer.violations.entries()) (index === 0 ? first : others).push({ ...violation, check: check.id });
+    if (answer.odd.length > 0) odd.push(...answer.odd);
+    answer.violations.forEach((violation, index) => {
+      (index === 0 ? first : others).push({ ...violation, check: id });
+    });
   }
   return { violations: [...first, ...others], odd };
 }
