@@ -19,9 +19,10 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : NONE;
 }
 
-/** The objects of an array; items of any other shape are left out. */
+/** The objects of an array; items of any other shape are left out: the very same array when all of them are. */
 export function records(value: unknown): readonly JsonRecord[] {
-  return list(value).filter(isRecord);
+  const items = list(value);
+  return items.every(isRecord) ? items : items.filter(isRecord);
 }
 
 /** A string; undefined for any other shape. */
@@ -46,10 +47,13 @@ export function amount(value: unknown): number | undefined {
 
 /** Labels and annotations: the entries whose value is a string; the very same object when all of them are. */
 export function textMap(value: unknown): Readonly<Record<string, string>> {
-  const map = record(value);
-  const entries = Object.entries(map);
-  const isPure = entries.every(([, item]) => typeof item === "string");
-  return (isPure ? map : Object.fromEntries(entries.filter(([, item]) => typeof item === "string"))) as Readonly<Record<string, string>>; // safe: only strings are left
+  let map = record(value);
+  for (const key in map) {
+    if (typeof map[key] === "string") continue;
+    map = Object.fromEntries(Object.entries(map).filter(([, item]) => typeof item === "string"));
+    break;
+  }
+  return map as Readonly<Record<string, string>>; // safe: only strings are left
 }
 
 /** Follows keys and indexes; undefined as soon as one is missing. */
