@@ -1,6 +1,7 @@
-import { decideEgressToAddress } from "../../graph/network/egress-to-address";
+import { decideEgressToAddress, decideSideToAddress } from "../../graph/network/egress-to-address";
 import { podEndpointView } from "../../graph/network/endpoints";
 import { policyIndexView } from "../../graph/network/policy-index";
+import { toSide } from "../../graph/network/side";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
 import { CILIUM_UNREAD, ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
@@ -80,9 +81,11 @@ export default defineControl({
     const cilium = context.view(ciliumConfigView);
     // With it, rules count of policies that isolate nothing by themselves: they let through what Cilium closes.
     const closing = cilium?.mode === "always" && enforces === true && pod.spec.hostNetwork !== true ? cilium : null;
-    const index = { ...context.view(policyIndexView), ...(closing && { closedBy: closing.object }) };
+    const policies = context.view(policyIndexView);
+    const index = closing ? { ...policies, closedBy: closing.object } : policies;
     const self = context.view(podEndpointView)(workload, pod);
-    const answers = addresses.map((item) => ({ item, answer: decideEgressToAddress(index, self, item, HTTP) }));
+    const side = toSide(index, self, "egress");
+    const answers = addresses.map((item) => ({ item, answer: decideSideToAddress(side, item, HTTP) }));
     const open = answers.flatMap(({ item, answer }) =>
       answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : [],
     );

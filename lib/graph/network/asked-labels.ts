@@ -23,9 +23,11 @@ export function askedOfSelector(selector: unknown, rename: (key: string) => stri
   ];
 }
 
-/** What the labels of an end answer to that. */
-export function listAsked(labels: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(labels).map(([key, value]) => toAsked(key, value));
+/** What the labels of an end answer to that; `isAsked` = whether anybody asks for a key. */
+export function listAsked(labels: Readonly<Record<string, string>>, isAsked: (key: string) => boolean = () => true): readonly string[] {
+  const asked: string[] = [];
+  for (const key in labels) if (isAsked(key)) asked.push(toAsked(key, labels[key]));
+  return asked;
 }
 
 /** The list whose labels are the rarest in all; undefined = nothing is asked for. */
@@ -46,6 +48,7 @@ export class ByAskedLabel<T> {
   readonly #askedBy: (item: T) => AskedLabels;
   readonly #others: Placed<T>[] = [];
   readonly #byLabel = new Map<string, Placed<T>[]>();
+  readonly #keys: ReadonlySet<string>;
 
   /** `askedBy`: of an item that may select what has none of the labels, no list. */
   constructor(items: readonly T[], askedBy: (item: T) => AskedLabels) {
@@ -60,6 +63,7 @@ export class ByAskedLabel<T> {
       if (rarest === undefined) this.#others.push(placed);
       else for (const label of new Set(rarest)) addToList(this.#byLabel, label, placed);
     }
+    this.#keys = new Set([...this.#byLabel.keys()].map(keyOfAsked));
   }
 
   filter(isMeant: (item: T) => boolean): ByAskedLabel<T> {
@@ -74,8 +78,19 @@ export class ByAskedLabel<T> {
 
   /** All that may select what has the labels, and maybe some that do not, in their order. */
   list(labels: readonly string[]): readonly T[] {
-    const named = labels.flatMap((label) => this.#byLabel.get(label) ?? []);
-    const found = named.length === 0 ? this.#others : [...new Set([...this.#others, ...named])].sort((a, b) => a.place - b.place);
+    const lists = labels.flatMap((label) => {
+      const placed = this.#byLabel.get(label);
+      return placed ? [placed] : [];
+    });
+    if (this.#others.length > 0) lists.push(this.#others);
+    const [only = []] = lists;
+    // Each is in order by itself.
+    const found = lists.length < 2 ? only : [...new Set(lists.flat())].sort((a, b) => a.place - b.place);
     return found.map(({ item }) => item);
+  }
+
+  /** The same by labels as they stand on an end: those that nothing is listed by are not written out. */
+  listFor(labels: Readonly<Record<string, string>>): readonly T[] {
+    return this.list(listAsked(labels, (key) => this.#keys.has(key)));
   }
 }

@@ -20,9 +20,13 @@ function listAllowing({ isolating }: Side, outside: Endpoint, target: Target): r
   );
 }
 
-/** Whether declared policies let a pod connect to an address that no pod has; `because` names every rule of a NetworkPolicy that allows it. */
+/** Whether declared policies let a pod connect to an address that no pod has. */
 export function decideEgressToAddress(index: PolicyIndex, self: Endpoint, address: string, target: Target): Answer {
-  const side = toSide(index, self, "egress");
+  return decideSideToAddress(toSide(index, self, "egress"), address, target);
+}
+
+/** The same of what decides for the pod, gathered once for several addresses; `because` names every rule of a NetworkPolicy that allows it. */
+export function decideSideToAddress(side: Side, address: string, target: Target): Answer {
   const outside: Endpoint = { ...OUTSIDE, address };
   const answer = decideOn(side, outside, target);
   const object = answer.because[0]?.object;

@@ -3,7 +3,7 @@ import { defineView } from "../../inventory/view";
 import type { JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy, withoutLabels } from "./admin-policy";
-import { askedOfSelector, ByAskedLabel, listAsked } from "./asked-labels";
+import { askedOfSelector, ByAskedLabel } from "./asked-labels";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
 import { selects } from "./label-sight";
@@ -55,23 +55,30 @@ export const policyIndexView = defineView({
   },
 });
 
-/** Of the policies of a namespace: every pod of it asks for the same. */
+const NO_POLICIES: readonly Policy[] = [];
+
+type Chosen = Pick<Endpoint, "namespace" | "labels" | "mayLack" | "kind">;
+
+/** Of the policies of a namespace, those that isolate a pod: every pod of it asks for the same, and several controls ask about each, one pod after the other. */
 const isolatingOf = rememberedOf((policies: readonly Policy[]) => {
-  const by = (direction: Direction) =>
-    new ByAskedLabel(
-      policies.filter(({ isolates }) => isolates[direction]),
-      ({ podSelector }) => askedOfSelector(podSelector),
-    );
+  const by = (direction: Direction) => {
+    const all = policies.filter(({ isolates }) => isolates[direction]);
+    const byLabel = new ByAskedLabel(all, ({ podSelector }) => askedOfSelector(podSelector));
+    const find = (pod: Chosen): readonly Policy[] =>
+      pod.kind === "absent" ? all : byLabel.listFor(pod.labels).filter(({ podSelector }) => selects(podSelector, pod) !== false);
+    let last: { readonly pod: Chosen; readonly found: readonly Policy[] } | undefined;
+    return (pod: Chosen): readonly Policy[] => {
+      if (last?.pod !== pod) last = { pod, found: find(pod) };
+      return last.found;
+    };
+  };
   return { ingress: by("ingress"), egress: by("egress") };
 });
 
 /** The NetworkPolicies that isolate a pod in one direction; all that may, where its labels are not known. */
-export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace" | "labels" | "mayLack" | "kind">, direction: Direction): readonly Policy[] {
+export function listIsolating(index: PolicyIndex, pod: Chosen, direction: Direction): readonly Policy[] {
   const policies = index.byNamespace.get(pod.namespace);
-  if (!policies) return [];
-  if (pod.kind === "absent") return policies.filter(({ isolates }) => isolates[direction]);
-  const may = isolatingOf(policies)[direction].list(listAsked(pod.labels));
-  return may.filter(({ podSelector }) => selects(podSelector, pod) !== false);
+  return policies ? isolatingOf(policies)[direction](pod) : NO_POLICIES;
 }
 
 /** The admin policies of a tier that apply to a pod and have rules for the direction; all that may, where its labels are not known. */
