@@ -78,13 +78,16 @@ const imagesInUseView = defineWorkloadFact({
 
 /** First one of each registry, as their names begin: most images come from a few. */
 function listTried(images: Iterable<string>): readonly Tried[] {
-  const usable = [...images].flatMap((image) => {
+  const firsts = new Map<string, { readonly image: string; readonly reference: ImageReference }>();
+  const others: { readonly image: string; readonly reference: ImageReference }[] = [];
+  for (const image of images) {
     const reference = parseImageReference(image);
-    return reference ? [{ image, reference }] : [];
-  });
-  const firsts = new Set(new Map(usable.toReversed().map((item) => [startOf(item.image), item])).values());
-  const chosen = usable.toSorted((a, b) => Number(firsts.has(b)) - Number(firsts.has(a))).slice(0, MOST_IMAGES);
-  return chosen.map(({ image, reference }) => toTried(image, reference));
+    if (!reference) continue;
+    const start = startOf(image);
+    if (!firsts.has(start)) firsts.set(start, { image, reference });
+    else if (others.length < MOST_IMAGES) others.push({ image, reference });
+  }
+  return [...firsts.values(), ...others].slice(0, MOST_IMAGES).map(({ image, reference }) => toTried(image, reference));
 }
 
 /** Whether policies limit the registries of images; null = one cannot be tried. */
