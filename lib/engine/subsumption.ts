@@ -1,5 +1,6 @@
 import type { AnyControl } from "../controls/define";
 import type { JoinedOutcome, SourcedWeakness } from "./join-views";
+import { sharesLists } from "./shares-lists";
 
 /** What the controls said of one subject, before subsumption. */
 export interface Answer {
@@ -20,12 +21,16 @@ type Weaknesses = readonly SourcedWeakness[];
 
 const leftOver = new WeakMap<Weaknesses, WeakMap<Weaknesses, Weaknesses>>();
 
-/** Thousands of subjects may share both lists, as the members of one binding do: those are compared once. */
 function findRest(left: Weaknesses, stronger: Weaknesses): Weaknesses {
+  const covers = createCovers(stronger);
+  return left.filter((weakness) => !covers(weakness));
+}
+
+/** Thousands of subjects may share both lists: those are compared once. */
+function findSharedRest(left: Weaknesses, stronger: Weaknesses): Weaknesses {
   const known = leftOver.get(left)?.get(stronger);
   if (known) return known;
-  const covers = createCovers(stronger);
-  const rest = left.filter((weakness) => !covers(weakness));
+  const rest = findRest(left, stronger);
   const ofLeft = leftOver.get(left) ?? new WeakMap<Weaknesses, Weaknesses>();
   leftOver.set(left, ofLeft.set(stronger, rest));
   return rest;
@@ -49,7 +54,7 @@ export function applySubsumption(answers: readonly Answer[]): ReadonlyMap<string
     for (const id of control.subsumedBy) {
       const stronger = failing.get(id);
       if (!stronger) continue;
-      const rest = findRest(left, stronger);
+      const rest = sharesLists(control) ? findSharedRest(left, stronger) : findRest(left, stronger);
       if (rest.length < left.length) by = id;
       left = rest;
     }

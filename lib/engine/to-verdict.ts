@@ -1,8 +1,10 @@
 import type { AnyControl } from "../controls/define";
 import { type Evidence, restOfEvidence, type State, type Verdict } from "../model/verdict";
+import { rememberedOf } from "../model/remembered";
 import { type Severity, worstSeverity } from "../model/severity";
 import type { JoinedOutcome, SourcedWeakness } from "./join-views";
 import { renderValue } from "./render-value";
+import { sharesLists } from "./shares-lists";
 import type { Subject } from "./subjects";
 import type { Subsumed } from "./subsumption";
 
@@ -31,14 +33,11 @@ function toEvidence(weakness: SourcedWeakness): Evidence {
 
 const NO_EVIDENCE: readonly Evidence[] = [];
 
-/** What was made of a list, for subjects that share it: the members of one binding are judged once. */
-const known = new WeakMap<readonly SourcedWeakness[], readonly Evidence[]>();
+const sharedEvidence = rememberedOf(makeEvidence);
 
-function toEvidenceList(weaknesses: readonly SourcedWeakness[]): readonly Evidence[] {
+function toEvidenceList(weaknesses: readonly SourcedWeakness[], control: AnyControl): readonly Evidence[] {
   if (weaknesses.length === 0) return NO_EVIDENCE;
-  let evidence = known.get(weaknesses);
-  if (!evidence) known.set(weaknesses, (evidence = makeEvidence(weaknesses)));
-  return evidence;
+  return sharesLists(control) ? sharedEvidence(weaknesses) : makeEvidence(weaknesses);
 }
 
 /** What others conclude from: which check is violated, by which field of what, and objects of which kinds are at fault. */
@@ -71,22 +70,24 @@ const severities = new WeakMap<readonly SourcedWeakness[], Severity>();
 
 /** A list is of one control. */
 function severityOf(weaknesses: readonly SourcedWeakness[], control: AnyControl): Severity {
-  let severity = severities.get(weaknesses);
-  if (!severity) severities.set(weaknesses, (severity = worstSeverity(weaknesses.map((w) => w.severity ?? control.severity)) ?? control.severity));
+  let severity = sharesLists(control) ? severities.get(weaknesses) : undefined;
+  if (severity) return severity;
+  severity = worstSeverity(weaknesses.map((w) => w.severity ?? control.severity)) ?? control.severity;
+  if (sharesLists(control)) severities.set(weaknesses, severity);
   return severity;
 }
 
 /** Files what a control said under its subject. */
 export function toVerdict(control: AnyControl, subject: Subject, outcome: JoinedOutcome, subsumed?: Subsumed): Verdict {
   if (outcome.state !== "fail") {
-    const verdict = told(control, subject, outcome.state, toEvidenceList(outcome.notes), outcome.state === "pass" ? undefined : outcome.reason);
+    const verdict = told(control, subject, outcome.state, toEvidenceList(outcome.notes, control), outcome.state === "pass" ? undefined : outcome.reason);
     if (outcome.state === "subsumed") return { ...verdict, coveredBy: outcome.coveredBy };
     return outcome.state === "not-applicable" && outcome.isSafe ? { ...verdict, isSafe: true } : verdict;
   }
   if (subsumed?.by && subsumed.weaknesses.length === 0) {
-    return told(control, subject, "subsumed", toEvidenceList(outcome.weaknesses), `${subsumed.by} already fails on the same evidence.`);
+    return told(control, subject, "subsumed", toEvidenceList(outcome.weaknesses, control), `${subsumed.by} already fails on the same evidence.`);
   }
   const weaknesses = subsumed?.weaknesses ?? outcome.weaknesses;
-  const verdict: Verdict = { ...told(control, subject, "fail", toEvidenceList(weaknesses)), severity: severityOf(weaknesses, control) };
+  const verdict: Verdict = { ...told(control, subject, "fail", toEvidenceList(weaknesses, control)), severity: severityOf(weaknesses, control) };
   return control.standsOnEvidence && weaknesses.length > EVIDENCE_LIMIT ? { ...verdict, parts: weaknesses.map(toEvidence) } : verdict;
 }
