@@ -54,7 +54,7 @@ export function findStaticCredentials(pod: PodView, container: Container): Stati
   return entries.flatMap((entry, env): StaticCredential[] => {
     const name = text(entry.name) ?? "";
     const direct = Object.hasOwn(SECRET_PART, name) ? SECRET_PART[name] : undefined;
-    const source = sourceOf(entry, entries);
+    const source = direct === undefined ? null : sourceOf(entry, entries);
     if (direct && source) return [{ cloud: direct, container, env, name, source }];
     const file = Object.hasOwn(FILE_PART, name) ? FILE_PART[name] : undefined;
     const path = text(entry.value) ?? "";
