@@ -47,19 +47,21 @@ export default defineControl({
   reads: ["limitRanges"],
   wholeCluster: "fail",
   check: ({ workload, pod, containers }, context) => {
+    const unlimited = list(pod.spec.volumes).flatMap((volume, i) => {
+      const emptyDir = findEmptyDir(volume);
+      // Huge pages are set aside: the pod gets as many as its containers ask for.
+      if (!emptyDir || isAmountSet(emptyDir.sizeLimit) || (text(emptyDir.medium) ?? "").startsWith("HugePages")) return [];
+      return [{ emptyDir, name: String(record(volume).name ?? i), at: pod.at(`volumes[${i}].emptyDir.sizeLimit`) }];
+    });
+    if (unlimited.length === 0) return [];
     const isDiskBound = containers.some((container) => findLimit("ephemeral-storage", container, workload, pod, context) !== null);
     const isRead = pod.containers.length > 0 && !("state" in judgeContainers(pod));
     const usersOf = usersByVolume(pod.containers);
     const lasting = new Set(containers);
-    return list(pod.spec.volumes).flatMap((volume, i) => {
-      const emptyDir = findEmptyDir(volume);
-      // Huge pages are set aside: the pod gets as many as its containers ask for.
-      if (!emptyDir || isAmountSet(emptyDir.sizeLimit) || (text(emptyDir.medium) ?? "").startsWith("HugePages")) return [];
-      const name = String(record(volume).name ?? i);
+    return unlimited.flatMap(({ emptyDir, name, at }) => {
       const mounting = usersOf.get(name) ?? [];
       // What nobody mounts nobody fills.
       if (isRead && mounting.length === 0) return [];
-      const at = pod.at(`volumes[${i}].emptyDir.sizeLimit`);
       if (emptyDir.medium !== "Memory") {
         return isDiskBound
           ? []
