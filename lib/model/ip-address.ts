@@ -3,12 +3,33 @@ interface Address {
   readonly value: bigint;
 }
 
+const [DOT, ZERO, NINE] = [46, 48, 57];
+
+/** Digit by digit: one policy may list hundreds of thousands. Null for anything but four numbers up to 255, of three digits at most. */
+function parseV4(text: string): number | null {
+  let [value, parts, part, digits] = [0, 0, 0, 0];
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : DOT;
+    if (code === DOT) {
+      if (digits === 0 || part > 255) return null;
+      value = value * 256 + part;
+      parts += 1;
+      part = 0;
+      digits = 0;
+    } else if (code < ZERO || code > NINE || digits === 3) return null;
+    else {
+      part = part * 10 + code - ZERO;
+      digits += 1;
+    }
+  }
+  return parts === 4 ? value : null;
+}
+
 /** Family bits and value of an address; null for anything else. */
 export function parseAddress(text: string): Address | null {
   if (text.includes(":")) return parseV6(text);
-  const parts = text.split(".");
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return null;
-  return { bits: 32, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
+  const value = parseV4(text);
+  return value === null ? null : { bits: 32, value: BigInt(value) };
 }
 
 function parseV6(text: string): Address | null {
@@ -59,20 +80,26 @@ function holds({ bits, value, prefix }: Range, address: Address): boolean {
   return bits === address.bits && address.value >> shift === value >> shift;
 }
 
+/** The first bits of an address: numbers are found sooner than large ones. */
+function firstBits({ bits, value }: Address, prefix: number): number | bigint {
+  return bits === 32 ? Math.floor(Number(value) / 2 ** (32 - prefix)) : value >> BigInt(bits - prefix);
+}
+
 /** Ranges, asked whether one of them holds all of another, however many there are. */
 export class RangeSet {
   /** First bits of the ranges, by family and length. */
-  readonly #prefixes = new Map<string, { readonly bits: number; readonly prefix: number; readonly starts: Set<bigint> }>();
+  readonly #prefixes = new Map<string, { readonly bits: number; readonly prefix: number; readonly starts: Set<number | bigint> }>();
 
   /** What does not parse holds no address. */
   add(cidr: string): void {
-    const range = parseRange(cidr);
+    // Not kept: it is read once here, and thousands of others would go for it.
+    const range = readRange(cidr);
     if (!range) return;
-    const { bits, prefix, value } = range;
+    const { bits, prefix } = range;
     const key = `${bits}/${prefix}`;
     let known = this.#prefixes.get(key);
     if (!known) this.#prefixes.set(key, (known = { bits, prefix, starts: new Set() }));
-    known.starts.add(value >> BigInt(bits - prefix));
+    known.starts.add(firstBits(range, prefix));
   }
 
   /** Whether a range of the set holds every address of another, or one address; false for anything that does not parse. */
@@ -80,7 +107,7 @@ export class RangeSet {
     const wanted = parseRange(cidr);
     if (!wanted) return false;
     for (const { bits, prefix, starts } of this.#prefixes.values())
-      if (bits === wanted.bits && prefix <= wanted.prefix && starts.has(wanted.value >> BigInt(bits - prefix))) return true;
+      if (bits === wanted.bits && prefix <= wanted.prefix && starts.has(firstBits(wanted, prefix))) return true;
     return false;
   }
 }
