@@ -1,0 +1,53 @@
+/** One value in DER, by what it is and where its content lies. */
+export interface DerNode {
+  readonly tag: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One DER value at `at`; null when it does not fit. */
+export function readNode(bytes: Uint8Array, at: number, limit: number): DerNode | null {
+  const tag = bytes[at];
+  const first = bytes[at + 1];
+  if (tag === undefined || first === undefined) return null;
+  let length = first;
+  let start = at + 2;
+  if (first >= 0x80) {
+    const count = first & 0x7f;
+    if (count === 0 || count > 4) return null;
+    length = 0;
+    for (let i = 0; i < count; i++) length = length * 256 + (bytes[start + i] ?? 0);
+    start += count;
+  }
+  return start + length <= limit ? { tag, start, end: start + length } : null;
+}
+
+export function childrenOf(bytes: Uint8Array, node: DerNode): DerNode[] {
+  const found: DerNode[] = [];
+  let at = node.start;
+  while (at < node.end) {
+    const child = readNode(bytes, at, node.end);
+    if (!child) break;
+    found.push(child);
+    at = child.end;
+  }
+  return found;
+}
+
+/** What base64 stands for; null when it is none. */
+export function fromBase64(encoded: string): string | null {
+  try {
+    return atob(encoded.replace(/\s+/g, ""));
+  } catch {
+    return null;
+  }
+}
+
+/** The blocks of a text in PEM that are called so, without those that do not decode. */
+export function readPem(text: string, label: string): Uint8Array[] {
+  const blocks = text.matchAll(new RegExp(`-----BEGIN (?:${label})-----([\\s\\S]+?)-----END`, "g"));
+  return [...blocks].flatMap(([, body = ""]) => {
+    const decoded = fromBase64(body);
+    return decoded === null ? [] : Uint8Array.from(decoded, (char) => char.charCodeAt(0));
+  });
+}
