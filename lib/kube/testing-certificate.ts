@@ -12,20 +12,37 @@ serial = serial
 default_md = sha256
 policy = any
 x509_extensions = server
+unique_subject = no
 [any]
 commonName = supplied
 [server]
-subjectAltName = IP:127.0.0.1
-basicConstraints = CA:TRUE
 `;
 
-/** A certificate for 127.0.0.1 that signs itself, valid on one day of 2020 or until 2099, made in a folder below `folder`. Null where there is no openssl to make one with. */
-export function makeCertificate(folder: string, end: "20200102000000Z" | "20990101000000Z"): { readonly key: string; readonly cert: string } | null {
+/** What it says of itself, as openssl has it in files. */
+const ITS_OWN = { subjectAltName: "IP:127.0.0.1", basicConstraints: "CA:TRUE" };
+
+interface Made {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/**
+ * A certificate for 127.0.0.1 that signs itself, unless `signer` signs it, valid on one day of 2020 or until 2099, made in a folder below `folder`. Null where
+ * there is no openssl to make one with.
+ */
+export function makeCertificate(
+  folder: string,
+  end: "20200102000000Z" | "20990101000000Z",
+  { signer, ...says }: { readonly signer?: Made; readonly [extension: string]: string | Made | undefined } = {},
+): Made | null {
   const cwd = mkdtempSync(join(folder, "certificate-"));
   const openssl = (...args: readonly string[]) => execFileSync("openssl", args, { cwd, stdio: "ignore" });
-  writeFileSync(join(cwd, "ca.cnf"), CA);
+  const extensions = Object.entries({ ...ITS_OWN, ...says }).map(([name, value]) => `${name} = ${value}\n`);
+  writeFileSync(join(cwd, "ca.cnf"), `${CA}${extensions.join("")}`);
   writeFileSync(join(cwd, "index.txt"), "");
   writeFileSync(join(cwd, "serial"), "01");
+  writeFileSync(join(cwd, "signer.pem"), signer?.cert ?? "");
+  writeFileSync(join(cwd, "signer.key"), signer?.key ?? "");
   try {
     openssl(
       "req",
@@ -36,7 +53,7 @@ export function makeCertificate(folder: string, end: "20200102000000Z" | "209901
       "-pkeyopt",
       "ec_paramgen_curve:prime256v1",
       "-subj",
-      "/CN=api-server",
+      signer ? "/CN=server" : "/CN=api-server",
       "-keyout",
       "key.pem",
       "-out",
@@ -46,13 +63,11 @@ export function makeCertificate(folder: string, end: "20200102000000Z" | "209901
     openssl(
       "ca",
       "-batch",
-      "-selfsign",
+      ...(signer ? ["-cert", "signer.pem", "-keyfile", "signer.key"] : ["-selfsign", "-keyfile", "key.pem"]),
       "-config",
       "ca.cnf",
       "-rand_serial",
       "-notext",
-      "-keyfile",
-      "key.pem",
       "-in",
       "request.pem",
       "-out",

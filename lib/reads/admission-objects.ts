@@ -44,8 +44,8 @@ function constraintKinds(objects: readonly JsonRecord[]): readonly string[] {
 /** Where webhooks are answered: what runs there says whether those are heard, and of Kyverno by which flags. Other roots than these are told from their pods. */
 const BACKENDS: readonly string[] = [...SLICE_KINDS.services, ...WORKLOAD_KINDS];
 
-/** From what is not among these, it is concluded that nothing asks a policy, or that it lacks its parameters. */
-const MISSED: readonly string[] = [...SLICE_KINDS.webhooks, ...SLICE_KINDS.configMaps];
+/** From what is not among these, it is concluded that nothing asks a policy, or that it lacks its parameters; by slices, which are not remembered, the scan knew what answers. */
+const MISSED: readonly string[] = [...SLICE_KINDS.webhooks, ...SLICE_KINDS.configMaps, ...SLICE_KINDS.endpointSlices];
 
 /**
  * What was not read of all this. Where a kind of `BACKENDS` was not, what answers may be of it: the Services, which lead there, count as not read then, and no

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/admission/route";
 import type { AdmissionGroupDto, AdmissionPartDto, AdmissionResponse } from "@/lib/contracts/admission";
+import { AUTHORITY } from "@/lib/inventory/admission/testing-ca-bundles";
 import { configMap, deployment, namespace, webhookService } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/testing-roots";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
@@ -51,7 +52,7 @@ const webhook = (name: string, failurePolicy: string, kind = "ValidatingWebhookC
       name: `${name}.example.com`,
       failurePolicy,
       rules: [{ operations: ["CREATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods"] }],
-      clientConfig: { service: { namespace: "guard", name: `${name}-svc` } },
+      clientConfig: { service: { namespace: "guard", name: `${name}-svc` }, caBundle: AUTHORITY },
     },
   ],
 });

@@ -8,11 +8,12 @@ import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { kyverno } from "@/lib/controls/testing-pod-security-guards";
 import { EVERYTHING, needsBaseline, open } from "@/lib/controls/testing-tried-guards";
+import { AUTHORITY } from "@/lib/inventory/admission/testing-ca-bundles";
 import { deployment, engineWebhook, webhookService } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/testing-roots";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
-const clientConfig = { service: { namespace: "guard", name: "app" } };
+const clientConfig = { service: { namespace: "guard", name: "app" }, caBundle: AUTHORITY };
 const container = { image: "ghcr.io/kyverno/kyverno:v1.17.1" };
 const world = (failurePolicy: string, ...readiness: readonly string[]) => of({ failurePolicy, rules: EVERYTHING }, readiness);
 const of = (webhook: object, readiness: readonly string[]) => [

@@ -15,6 +15,7 @@ import { CHOSEN_BY_RULES } from "../../inventory/admission/kyverno-match";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
 import { bindingsOf, bindsAdded, bindsPods, hasSameEverywhere, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
+import { READ_FOR_HEARING } from "../../inventory/admission/unheard-webhooks";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, text } from "../../model/json";
 import { isTried, judgesOf } from "./policy-judges";
@@ -70,7 +71,7 @@ function fromBindings(policy: KubeObject, objects: readonly KubeObject[], off: s
 
 /** All that can be tried, with what puts it into effect on pods. */
 export const boundPoliciesView = defineView({
-  reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
+  reads: [...READ_FOR_HEARING, "admissionPolicies", "policyEngineObjects", "configMaps"],
   compute: (context): ReadonlyMap<KubeObject, readonly Bound[]> => {
     const { admissionPolicies, policyEngineObjects } = context.slices;
     const findJudging = context.view(judgedInView);

@@ -5,6 +5,7 @@ import { sparesPeople } from "../../inventory/admission/kyverno-match";
 import { findParameters, needsParameters } from "../../inventory/admission/native-policies";
 import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/admission/policy-reach";
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/admission/policy-namespace";
+import { READ_FOR_HEARING } from "../../inventory/admission/unheard-webhooks";
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
 import { findRedactionMarker } from "../../inventory/secrets/secret-match";
@@ -24,7 +25,7 @@ const UNTOLD_PARAMETERS = "its parameters are not read";
 const HIDDEN_PARAMETERS = "values in its parameters are hidden";
 
 /** All that says what a policy that can be tried refuses. */
-export const READ_FOR_TRIALS = ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "namespaces", "services", "nodes"] as const;
+export const READ_FOR_TRIALS = [...READ_FOR_HEARING, "admissionPolicies", "policyEngineObjects", "configMaps", "namespaces"] as const;
 
 /** Whether pods with a danger are refused. */
 type Guard = (danger: Danger) => Refusal;

@@ -36,7 +36,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["namespaces", "workloads", "admissionPolicies", "policyEngineObjects", "webhooks", "customResourceDefinitions"],
-  extraReads: ["configMaps", "services", "nodes", "securityContextConstraints"],
+  extraReads: ["configMaps", "services", "nodes", "endpointSlices", "companions", "securityContextConstraints"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     const { namespaces, workloads } = context.slices;

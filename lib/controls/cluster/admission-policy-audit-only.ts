@@ -29,7 +29,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects"],
-  extraReads: ["webhooks", "workloads", "configMaps", "services", "nodes"],
+  extraReads: ["webhooks", "workloads", "configMaps", "services", "nodes", "endpointSlices", "companions"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     const policies = context.view(admissionPoliciesView);

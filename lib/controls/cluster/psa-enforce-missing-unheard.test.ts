@@ -1,3 +1,4 @@
+import { AUTHORITY, EXPIRED_AUTHORITY, OF_THE_SERVICE } from "../../inventory/admission/testing-ca-bundles";
 import { componentPod, controlPlaneNode, nodeStartedWith } from "../../inventory/nodes/testing-control-plane";
 import { podOf } from "../../inventory/testing-roots";
 import { deployment, engineWebhook, service, webhookService } from "../../inventory/testing";
@@ -15,8 +16,8 @@ const UNTOLD =
   "ClusterPolicy pod-security may refuse pods here that take over a node, but Kyverno's webhook fails open, and whether anything answers it was not read.";
 const says = (policy: string, because: string) => [{ path: LABEL, message: `${UNENFORCED} ${policy} does nothing here: ${because}.` }];
 
-const clientConfig = { service: { namespace: "guard", name: "app" } };
-const atPort = (port: number | undefined) => ({ service: { ...clientConfig.service, ...(port !== undefined && { port }) } });
+const clientConfig = { service: { namespace: "guard", name: "app" }, caBundle: AUTHORITY };
+const atPort = (port: number | undefined) => ({ ...clientConfig, service: { ...clientConfig.service, ...(port !== undefined && { port }) } });
 const hooked = (engine: string, failurePolicy: string, port?: number) => ({
   ...engineWebhook(engine),
   webhooks: [{ name: `validate.${engine}.svc`, failurePolicy, rules: EVERYTHING, clientConfig: atPort(port) }],
@@ -71,6 +72,27 @@ const inBeta = (gates: string) => ({
 });
 const switchedOff = (plugin: string) => `the API server has the plugin ${plugin} switched off`;
 const onK3s = (flag: string) => nodeStartedWith(["server", `--kube-apiserver-arg=${flag}`]);
+
+/** A Service whose addresses somebody writes, and such addresses. */
+const WRITTEN = { ...backend, spec: { ports: [{ port: 443 }] } };
+const slice = (name: string, ready: boolean) => ({
+  apiVersion: "discovery.k8s.io/v1",
+  kind: "EndpointSlice",
+  metadata: { name: `${name}-1`, namespace: "guard", labels: { "kubernetes.io/service-name": name } },
+  endpoints: [{ addresses: ["10.0.0.1"], conditions: { ready } }],
+});
+const endpoints = { apiVersion: "v1", kind: "Endpoints", metadata: { name: "app", namespace: "guard" }, subsets: [{ addresses: [{ ip: "10.0.0.1" }] }] };
+
+/** Kyverno, which runs, and a webhook of it by which others than the API server say whom it trusts. */
+const trusting = (config: object, failurePolicy = "Ignore") => [
+  ...[open, needsBaseline, kyverno({}), backend, engine(1)],
+  {
+    ...hooked("kyverno", failurePolicy),
+    webhooks: [{ name: "validate.kyverno.svc", failurePolicy, rules: EVERYTHING, clientConfig: { ...clientConfig, ...config } }],
+  },
+];
+const OUTSIDE = { service: undefined, url: "https://guard.example.com" };
+const unseen = (what: string) => `${UNTOLD.slice(0, UNTOLD.indexOf(", and whether"))}, and ${what} is not seen.`;
 
 /** Whether what policies and labels ask for is done at all. */
 describeControl(control, {
@@ -132,6 +154,25 @@ describeControl(control, {
       },
       { name: "pods without the port, which it looks for first", objects: calling({ ...HEADLESS, ports: [{ port: 9443 }] }, "--enable-aggregator-routing") },
     ].map((testCase) => ({ ...testCase, target: TARGET, evidence: says("ClusterPolicy pod-security", UNANSWERED) })),
+    ...[
+      { name: "has no address among those of others", more: [slice("other", true)] },
+      { name: "has none that is ready", more: [slice("app", false)] },
+    ].map(({ name, more }) => ({
+      name: `a Service without a selector ${name}`,
+      objects: [...byKyverno(), WRITTEN, ...more],
+      target: TARGET,
+      evidence: says("ClusterPolicy pod-security", UNANSWERED),
+    })),
+    ...[
+      { caBundle: EXPIRED_AUTHORITY, because: "no certificate in its caBundle is valid at this time" },
+      { caBundle: btoa("\n"), because: "its caBundle holds no certificate" },
+      { caBundle: OF_THE_SERVICE, name: "other", because: "no certificate in its caBundle may vouch for other.guard.svc" },
+    ].map(({ because, name = "app", caBundle }) => ({
+      name: `a webhook that fails open and trusts nobody: ${because}`,
+      objects: [...trusting({ caBundle, service: { ...clientConfig.service, name } }), webhookService("other")],
+      target: TARGET,
+      evidence: says("ClusterPolicy pod-security", `the API server trusts no answer of its webhook, which lets everything through then, as ${because}`),
+    })),
     {
       name: "an API server without policies of its own",
       objects: [...native, ...without("ValidatingAdmissionPolicy")],
@@ -184,26 +225,10 @@ describeControl(control, {
       target: TARGET,
     },
     {
-      name: "something runs that answers a webhook by the name of a Service which stands for its pods, whatever ports that has",
-      objects: [
-        ...[open, needsBaseline, kyverno({})],
-        {
-          ...engineWebhook("kyverno"),
-          webhooks: [
-            { name: "validate.kyverno.svc", failurePolicy: "Ignore", rules: EVERYTHING, clientConfig: { url: "https://app.guard.svc:9443/validate" } },
-          ],
-        },
-        service({ namespace: "guard", spec: { clusterIP: "None", ports: [{ port: 443 }] } }),
-        engine(1),
-      ],
-      target: TARGET,
-    },
-    {
       name: "an API server that calls the pods of a Service without an address",
       objects: calling(HEADLESS, "--enable-aggregator-routing=true"),
       target: TARGET,
     },
-    { name: "one that calls what a Service is a name for", objects: calling(ONLY_A_NAME, "--profiling=false"), target: TARGET },
     { name: "something runs that answers a webhook which fails open", objects: [...byKyverno(), backend, engine(1)], target: TARGET },
     {
       name: "pods of a kind of their own answer it",
@@ -222,33 +247,30 @@ describeControl(control, {
       objects: [...byKyverno(), { ...hooked("kyverno", "Fail"), metadata: { name: "other" } }],
       target: TARGET,
     },
-    {
-      name: "a Service without a selector, which leads where somebody else says",
-      objects: [...byKyverno(), { ...backend, spec: { ports: [{ port: 443 }] } }],
+    ...[
+      { where: "a cluster with an address of it", more: [slice("app", true)] },
+      { where: "manifests with Endpoints for it", more: [slice("other", true), endpoints] },
+      { where: "manifests without any slice", more: [] },
+    ].map(({ where, more }) => ({
+      name: `a Service without a selector, which leads where somebody else says, in ${where}`,
+      objects: [...byKyverno(), WRITTEN, ...more],
       target: TARGET,
-    },
-    {
-      name: "a Service that is only a name, whatever it selects",
-      objects: [...byKyverno(), { ...backend, spec: { ...record(backend.spec), type: "ExternalName", externalName: "policies.example.com" } }],
+    })),
+    ...[
+      { name: "who is valid, beside one that is over", caBundle: btoa(`${atob(EXPIRED_AUTHORITY)}${atob(AUTHORITY)}`) },
+      { name: "what may be the very certificate of what answers", caBundle: OF_THE_SERVICE },
+    ].map(({ name, caBundle }) => ({ name: `a webhook that trusts ${name}`, objects: trusting({ caBundle }), target: TARGET })),
+    ...[EXPIRED_AUTHORITY, undefined, btoa("\n")].map((caBundle, index) => ({
+      name: `a bundle that others may write yet among manifests, ${index}`,
+      objects: trusting({ caBundle }),
+      complete: false,
       target: TARGET,
-    },
+    })),
+    { name: "a webhook that refuses everything while it trusts nobody", objects: trusting({ caBundle: EXPIRED_AUTHORITY }, "Fail"), target: TARGET },
+    { name: "one at an address outside of the cluster that refuses everything without an answer", objects: trusting({ ...OUTSIDE }, "Fail"), target: TARGET },
     {
       name: "a webhook that refuses everything while nothing answers, where the Services were not read",
       objects: byKyverno("Fail"),
-      missing: ["services"],
-      target: TARGET,
-    },
-    {
-      name: "a webhook that fails open outside of the cluster, where the Services were not read",
-      objects: [
-        open,
-        needsBaseline,
-        kyverno({}),
-        {
-          ...hooked("kyverno", "Ignore"),
-          webhooks: [{ name: "validate.kyverno.svc", failurePolicy: "Ignore", rules: EVERYTHING, clientConfig: { url: "https://guard.example.com" } }],
-        },
-      ],
       missing: ["services"],
       target: TARGET,
     },
@@ -281,6 +303,45 @@ describeControl(control, {
       target: TARGET,
       reason: UNTOLD.replace("whether anything answers it was not read", "whether the API server calls a Service without an address of its own is not seen"),
     })),
+    ...[
+      { name: "outside of the cluster", config: OUTSIDE },
+      {
+        name: "by the name of a Service, which the machine of the API server may not know",
+        config: { service: undefined, url: "https://app.guard.svc/validate" },
+      },
+      { name: "on the machine of the API server", config: { service: undefined, url: "https://127.0.0.1:9443/" } },
+    ].map(({ name, config }) => ({
+      name: `a webhook that fails open is answered ${name}`,
+      objects: trusting(config),
+      target: TARGET,
+      reason: unseen("whether anything answers at its URL"),
+    })),
+    {
+      name: "one that fails open outside of the cluster, where the Services were not read",
+      objects: trusting(OUTSIDE),
+      missing: ["services"],
+      target: TARGET,
+      reason: unseen("whether anything answers at its URL"),
+    },
+    {
+      name: "a Service that is only a name, whatever it selects, which the API server calls",
+      objects: calling(ONLY_A_NAME, "--profiling=false"),
+      target: TARGET,
+      reason: unseen("whether anything answers at the name that its Service stands for"),
+    },
+    {
+      name: "a webhook that fails open has no bundle: only the machine of the API server may know whom it trusts",
+      objects: trusting({ caBundle: undefined }),
+      target: TARGET,
+      reason: unseen("whether the API server trusts what answers it, without a caBundle,"),
+    },
+    {
+      name: "the addresses of a Service without a selector were not read",
+      objects: [...byKyverno(), WRITTEN],
+      missing: ["endpointSlices"],
+      target: TARGET,
+      reason: UNTOLD,
+    },
     {
       name: "those of Gatekeeper were not read",
       objects: [...byGatekeeper, backend, engine(1)],

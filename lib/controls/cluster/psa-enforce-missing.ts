@@ -32,7 +32,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
   subject: "namespace",
   reads: ["policyEngineObjects", "admissionPolicies", "workloads", "namespaces"],
-  extraReads: ["webhooks", "configMaps", "services", "nodes", "customResourceDefinitions", "securityContextConstraints"],
+  extraReads: ["webhooks", "configMaps", "services", "nodes", "endpointSlices", "companions", "customResourceDefinitions", "securityContextConstraints"],
   wholeCluster: "fail",
   check: (namespace, context) => {
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");

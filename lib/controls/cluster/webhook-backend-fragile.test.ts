@@ -1,8 +1,10 @@
+import { AUTHORITY, EXPIRED_AUTHORITY } from "../../inventory/admission/testing-ca-bundles";
 import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { deployment, pod, replicaSet, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-backend-fragile";
 
+const trusts = { service: { name: "app", namespace: "shop" }, caBundle: AUTHORITY };
 const guard = (part: object = {}) => ({
   apiVersion: "admissionregistration.k8s.io/v1",
   kind: "ValidatingWebhookConfiguration",
@@ -12,7 +14,7 @@ const guard = (part: object = {}) => ({
       name: "v.example.com",
       failurePolicy: "Fail",
       rules: [{ operations: ["*"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/*"] }],
-      clientConfig: { service: { name: "app", namespace: "shop" } },
+      clientConfig: trusts,
       ...part,
     },
   ],
@@ -177,6 +179,19 @@ describeControl(control, {
       evidence: [{ path: "webhooks[0].clientConfig.service", message: "v.example.com has no ready backend, so what it sees cannot be created." }],
       remedy: false,
     },
+    {
+      name: "a bundle of certificates that are over",
+      objects: [deployment(), service(), budget, guard({ clientConfig: { ...trusts, caBundle: EXPIRED_AUTHORITY } })],
+      target,
+      severity: "medium",
+      evidence: [
+        {
+          path: "webhooks[0].clientConfig.caBundle",
+          message: "v.example.com cannot be answered: no certificate in its caBundle is valid at this time, so what it sees cannot be created.",
+        },
+      ],
+      remedy: false,
+    },
     { name: "objects leave the cluster", objects: [guard({ clientConfig: { url: "https://guard.example.com" } })], target, severity: "medium", remedy: false },
     {
       name: "Secrets leave the cluster",
@@ -189,6 +204,20 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a bundle that others may write yet among manifests",
+      objects: [deployment(), service(), budget, guard({ clientConfig: { ...trusts, caBundle: EXPIRED_AUTHORITY } })],
+      complete: false,
+      target,
+    },
+    {
+      name: "the API server itself, which needs no bundle to know itself",
+      objects: [
+        service({ name: "kubernetes", namespace: "default", spec: { selector: undefined } }),
+        guard({ clientConfig: { service: { name: "kubernetes", namespace: "default" } } }),
+      ],
+      target,
+    },
     { name: "a Service of addresses that somebody writes", objects: [service({ spec: { selector: null } }), guard()], target },
     { name: "a Service of addresses that somebody has written", objects: [service({ spec: { selector: null } }), endpoints(true), guard()], target },
     {
@@ -245,6 +274,12 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an empty configuration", objects: [{ ...guard(), webhooks: [] }], target }],
   unknown: [
+    {
+      name: "no bundle, so that only the machine of the API server may know whom it trusts",
+      objects: [deployment(), service(), budget, guard({ clientConfig: { ...trusts, caBundle: undefined } })],
+      target,
+      reason: "Whether the API server trusts what answers v.example.com, without a caBundle, is not seen.",
+    },
     {
       name: "a Service without an address of its own, and no API server that shows whether it calls such",
       objects: [deployment(), headless, budget, endpoints(true), guard()],

@@ -76,6 +76,8 @@ function judge(hook: Webhook, backend: WebhookBackend): Weakness[] {
     return [weakness(`${at}.service`, backend.serviceName, `${hook.name} names a Service that does not exist, ${effect}.`, { on: hook.name, severity })];
   if (backend.hasReadyEndpoint === false)
     return [weakness(`${at}.service`, backend.serviceName, `${hook.name} has no ready backend, ${effect}.`, { on: hook.name, severity })];
+  if (backend.untrusted !== null)
+    return [weakness(`${at}.caBundle`, undefined, `${hook.name} cannot be answered: ${backend.untrusted}, ${effect}.`, { on: hook.name, severity })];
   return backend.workloads.flatMap((workload) => ofWorkload(hook, backend, workload));
 }
 
@@ -88,10 +90,11 @@ export default defineControl({
   failure: "has a backend that is missing, single or outside the cluster",
   why: "Admission depends on this backend: while it is away, either nothing can be created or nothing is checked.",
   action: "Run webhook backends that stay available",
-  fix: "Run two replicas or more with a PodDisruptionBudget, and keep the backend in the cluster.",
+  fix: "Run two replicas or more with a PodDisruptionBudget, keep the backend in the cluster, and let its `caBundle` hold whoever signs its certificate.",
   verify:
-    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns='NAME:.metadata.name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name,URL:.webhooks[*].clientConfig.url'; kubectl get endpointslices,deployments,poddisruptionbudgets -A",
-  lookFor: "A SERVICE without ENDPOINTS or with a single one, a Deployment with one replica or without a PodDisruptionBudget, or a URL outside the cluster.",
+    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns=\'NAME:.metadata.name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name,URL:.webhooks[*].clientConfig.url\'; kubectl get endpointslices,deployments,poddisruptionbudgets -A; kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r \'.items[].webhooks[]? | [.name, .clientConfig.caBundle // ""] | join(" ")\' | while read -r hook bundle; do echo "$hook $(echo "$bundle" | base64 -d | openssl x509 -noout -enddate 2>&1)"; done',
+  lookFor:
+    "A SERVICE without ENDPOINTS or with a single one, a Deployment with one replica or without a PodDisruptionBudget, a URL outside the cluster, or a webhook whose bundle begins with no certificate, or with one whose `notAfter` is over.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1499"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
@@ -111,6 +114,8 @@ export default defineControl({
     const uncertain = backends.find(({ backend }) => backend.isCallable === null);
     if (found.length === 0 && uncertain)
       return unknown(`Whether the API server calls ${uncertain.backend.serviceName}, a Service without an address of its own, is not seen.`);
+    const untrusted = backends.find(({ backend }) => backend.isWithoutBundle);
+    if (found.length === 0 && untrusted) return unknown(`Whether the API server trusts what answers ${untrusted.hook.name}, without a caBundle, is not seen.`);
     const seen = new Set<string>();
     return found.filter((item) => {
       const key = item.object ? `${item.path} ${resourceKey(item.object)}` : `${item.path} ${item.message}`;

@@ -80,7 +80,7 @@ export default defineControl({
   aliases: ["image-signature-enforced"],
   subject: "cluster",
   reads: ["policyEngineObjects", "webhooks", "namespaces", "workloads", "nodes"],
-  extraReads: ["configMaps", "services"],
+  extraReads: ["configMaps", "services", "endpointSlices", "companions"],
   wholeCluster: "always",
   check: (_cluster, context) => {
     const running = context.slices.workloads.filter((workload) => !workload.isFinished);

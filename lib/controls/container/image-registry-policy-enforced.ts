@@ -50,7 +50,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects", "workloads", "nodes", "namespaces"],
-  extraReads: ["webhooks", "configMaps", "services"],
+  extraReads: ["webhooks", "configMaps", "services", "endpointSlices", "companions"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     if (context.slices.workloads.length === 0) return notApplicable("Nothing runs here.");

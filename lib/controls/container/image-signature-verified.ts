@@ -30,7 +30,7 @@ export default defineControl({
   references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/"],
   subject: "workload",
   reads: ["policyEngineObjects", "webhooks", "workloads"],
-  extraReads: ["configMaps", "services", "nodes"],
+  extraReads: ["configMaps", "services", "nodes", "endpointSlices", "companions"],
   check: ({ workload, pod }, context): Outcome => {
     const value = pod.annotations[ANNOTATION];
     if (value === undefined) {

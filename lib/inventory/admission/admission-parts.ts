@@ -11,7 +11,7 @@ import type { KubeObject } from "../kube-object";
 import { toLevels } from "./pod-security-labels";
 import { admissionPoliciesView, isOpaqueEngine } from "./policy-enforcement";
 import { listWebhooks, rulesOf, type Webhook } from "./security-webhook";
-import { whyNoneHeard, type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
+import { READ_FOR_HEARING, whyNoneHeard, type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 import { addressOf } from "./webhook-address";
 
@@ -188,7 +188,7 @@ function isPolicyToo(policy: AdmissionPolicy, verifiers: ReadonlySet<string>): b
 
 /** Everything that has a say at admission, as its objects and the flags of the API server show. */
 export const admissionPartsView = defineView({
-  reads: ["namespaces", "webhooks", "admissionPolicies", "policyEngineObjects", "workloads", "services", "nodes", "configMaps"],
+  reads: [...READ_FOR_HEARING, "namespaces", "admissionPolicies", "policyEngineObjects", "configMaps"],
   compute: (context): readonly AdmissionPart[] => {
     const { slices } = context;
     const plane = context.view(controlPlaneView);

@@ -12,7 +12,7 @@ import { defineView } from "../view";
 import { rememberedOf } from "../../model/remembered";
 import { whyPluginOffView } from "./admission-plugins";
 import { serviceTargetsView } from "../routes/service-targets";
-import { doubtHeardView, unansweredView, whyNoneHeard, whyUnheardView } from "./unheard-webhooks";
+import { doubtHeardView, READ_FOR_HEARING, unansweredView, whyNoneHeard, whyUnheardView } from "./unheard-webhooks";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
 function judges(hook: Webhook): boolean {
@@ -65,7 +65,7 @@ const judgingHooksView = defineView({
 
 /** Whether something runs that may write the webhooks of an engine yet: in a whole cluster it is there, and answers those that lead to it. */
 const mayWriteView = defineView({
-  reads: ["webhooks", "workloads", "services", "nodes"],
+  reads: READ_FOR_HEARING,
   compute: (context): ((engine: string) => boolean) => {
     const controllers = context.view(engineControllersView);
     const isRunning = context.view(isRunningView);
@@ -79,7 +79,7 @@ const mayWriteView = defineView({
 
 /** Why what an engine says of a policy is not heard; null = the API server asks it. Policies that nobody asks refuse nothing: they are left of an engine that was removed. */
 export const engineSilenceView = defineView({
-  reads: ["webhooks", "workloads", "services", "nodes"],
+  reads: READ_FOR_HEARING,
   compute: (context): FindSilence => {
     const mayWrite = context.view(mayWriteView);
     const hooks = context.view(judgingHooksView);
@@ -95,7 +95,7 @@ export const engineSilenceView = defineView({
 
 /** Why nobody can tell whether an engine is heard, of new pods where a webhook of it is about them, as part of a sentence; null = it is told. */
 export const engineDoubtView = defineView({
-  reads: ["webhooks", "workloads", "services", "nodes"],
+  reads: READ_FOR_HEARING,
   compute: (context): FindSilence => {
     const hooks = context.view(judgingHooksView);
     const whyUnheard = context.view(whyUnheardView);
@@ -110,7 +110,7 @@ export const engineDoubtView = defineView({
 
 /** The same for the new pods of a namespace; with the reason where it is not. */
 const answersView = defineView({
-  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
+  reads: [...READ_FOR_HEARING, "policyEngineObjects", "configMaps"],
   compute: (context): ((engine: string, namespace: PolicyNamespace, asked?: Asked) => Answer) => {
     const findSilence = context.view(engineSilenceView);
     const findDoubt = context.view(engineDoubtView);
@@ -151,7 +151,7 @@ const answersView = defineView({
 });
 
 export const askedInView = defineView({
-  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
+  reads: [...READ_FOR_HEARING, "policyEngineObjects", "configMaps"],
   compute: (context): IsAskedIn => {
     const answerOf = context.view(answersView);
     return (engine, namespace, asked) => answerOf(engine, namespace, asked).isAsked;
@@ -167,7 +167,7 @@ export interface Judging {
 }
 
 export const judgedInView = defineView({
-  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps", "services", "nodes"],
+  reads: [...READ_FOR_HEARING, "policyEngineObjects", "configMaps"],
   compute: (context): ((engine: string, policy: KubeObject, namespace: PolicyNamespace) => Judging) => {
     const answerOf = context.view(answersView);
     const off = context.view(whyPluginOffView)("ValidatingAdmissionPolicy");

@@ -5,6 +5,7 @@ import { constraintsInCelView } from "./gatekeeper-cel";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isConstraint, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "./gatekeeper-templates";
 import type { PolicyNamespace } from "./policy-namespace";
+import { READ_FOR_HEARING } from "./unheard-webhooks";
 import { defineView } from "../view";
 
 /** Ways to take over a node, by the check of Pod Security that forbids each, or the namespace of the host that it takes: the field that a template then speaks of. */
@@ -61,7 +62,7 @@ export interface GatekeeperGuard {
 
 /** The constraints of Gatekeeper that cannot be tried, and that do so in place of Pod Security labels. */
 export const gatekeeperGuardsView = defineView({
-  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
+  reads: [...READ_FOR_HEARING, "policyEngineObjects", "configMaps"],
   compute: (context): ((namespace: PolicyNamespace) => readonly GatekeeperGuard[]) => {
     const findJudging = context.view(judgedInView);
     const templates = context.view(gatekeeperTemplatesView);

@@ -10,7 +10,7 @@ import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifier
 import type { PolicyNamespace } from "./policy-namespace";
 import { isCalled, listWebhooks, seesChangesOf, seesNewPods } from "./security-webhook";
 import { fromSigstore, SIGSTORE } from "./sigstore-verifiers";
-import { type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
+import { READ_FOR_HEARING, type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 
 /** Constraints of the template that comes with Ratify: no other word ends like this with a capital. */
@@ -68,7 +68,7 @@ function unlessMissed(isMissed: boolean, verifiers: readonly ImageVerifier[]): r
 
 /** Everything that verifies image signatures at admission: Kyverno, Sigstore policy-controller, Ratify, Connaisseur, Portieris. */
 export const imageVerifiersView = defineView({
-  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
+  reads: [...READ_FOR_HEARING, "policyEngineObjects", "configMaps"],
   compute: (context): readonly ImageVerifier[] => {
     const { slices } = context;
     const isWhole = context.isRead("webhooks");

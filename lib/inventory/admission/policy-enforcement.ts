@@ -20,7 +20,7 @@ import { bindingsOf, fromAdmissionPolicy, isDenying, takesConstraints } from "./
 import type { PolicyNamespace } from "./policy-namespace";
 import { reaches } from "./policy-reach";
 import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
-import { whyUnheardView } from "./unheard-webhooks";
+import { READ_FOR_HEARING, whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
 
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
@@ -82,7 +82,7 @@ function fromEngineObject(object: KubeObject, findExemption: FindExemption): Adm
 
 /** Every policy that admission knows. Without workloads, nobody can tell whether Kyverno heeds exceptions, nor without webhooks whether an engine is asked. */
 export const admissionPoliciesView = defineView({
-  reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "services", "nodes"],
+  reads: [...READ_FOR_HEARING, "admissionPolicies", "policyEngineObjects", "configMaps"],
   compute: (context): readonly AdmissionPolicy[] => {
     const { slices } = context;
     const findExemption = context.view(kyvernoExemptionsView);
@@ -142,7 +142,7 @@ interface OpaqueEngine {
 
 /** Such an engine that is asked about pods in one of the namespaces, or anywhere where none is known; the surest. What lets pods in while it is away refuses them else. */
 export const opaqueEngineView = defineView({
-  reads: ["webhooks", "workloads", "services", "nodes"],
+  reads: READ_FOR_HEARING,
   compute: (context): ((namespaces: readonly PolicyNamespace[]) => OpaqueEngine | null) => {
     const whyUnheard = context.view(whyUnheardView);
     const hooks = context.slices.webhooks.flatMap(listWebhooks).filter((hook) => hook.mayRefuse && whyUnheard(hook) === null);

@@ -10,6 +10,8 @@ export interface WebhookAddress {
   readonly serviceName: string | null;
   /** Of that Service. */
   readonly port: number;
+  /** What the certificate of what answers must be for; empty where nothing is named. */
+  readonly host: string;
   /** A URL: the name system of the machine says where it leads, and the API server has no part in that. */
   readonly isUrl: boolean;
 }
@@ -47,13 +49,14 @@ export function addressOf({ spec }: Pick<Webhook, "spec">): WebhookAddress {
   const config = record(spec.clientConfig);
   if (isRecord(config.service)) {
     const { namespace, name, port } = config.service;
-    return { url: null, serviceName: `${text(namespace) ?? "default"}/${text(name) ?? ""}`, port: amount(port) ?? HTTPS_PORT, isUrl: false };
+    const [place, called] = [text(namespace) ?? "default", text(name) ?? ""];
+    return { url: null, serviceName: `${place}/${called}`, port: amount(port) ?? HTTPS_PORT, host: `${called}.${place}.svc`, isUrl: false };
   }
   const url = text(config.url) ?? null;
   const parsed = url && URL.canParse(url) ? new URL(url) : null;
   const host = parsed?.hostname ?? "";
   const port = Number(parsed?.port) || HTTPS_PORT;
-  if (LOOPBACK.test(host)) return { url: null, serviceName: null, port, isUrl: true };
+  if (LOOPBACK.test(host)) return { url: null, serviceName: null, port, host, isUrl: true };
   const [, name, namespace] = SERVICE_HOST.exec(host) ?? [];
-  return name === undefined ? { url, serviceName: null, port, isUrl: true } : { url: null, serviceName: `${namespace}/${name}`, port, isUrl: true };
+  return name === undefined ? { url, serviceName: null, port, host, isUrl: true } : { url: null, serviceName: `${namespace}/${name}`, port, host, isUrl: true };
 }

@@ -1,4 +1,4 @@
-import { isRecord, list, record, records } from "../../model/json";
+import { isRecord, record } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { maySelectLabels } from "../labels/added-labels";
 import type { KubeObject } from "../kube-object";
@@ -7,8 +7,9 @@ import { type ReplicaFloor, replicaFloorView } from "../workloads/replica-floor"
 import type { Webhook } from "./security-webhook";
 import { endpointRoutingView } from "./admission-plugins";
 import { addressOf, isCallable, isServiceHost, otherNameOf } from "./webhook-address";
-import { serviceEndpointsView } from "../routes/service-endpoints";
-import { serviceTargetsView } from "../routes/service-targets";
+import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
+import { hasReadyAddressView } from "../routes/service-endpoints";
+import { labelsAskedBy, serviceTargetsView } from "../routes/service-targets";
 import { servicesByKeyView } from "../routes/services-by-key";
 import { defineView } from "../view";
 import type { PodView, Workload } from "../workloads/workload";
@@ -24,6 +25,10 @@ export interface WebhookBackend {
   readonly isCallable: boolean | null;
   /** False when endpoints were read and none is ready, or when no pod is there that the Service chooses. */
   readonly hasReadyEndpoint: boolean | null;
+  /** Why the API server trusts nothing that answers, as part of a sentence; null = it may. Of manifests, in which bundles are written later, nothing is told. */
+  readonly untrusted: string | null;
+  /** Nothing but the machine of the API server could say whom it trusts. */
+  readonly isWithoutBundle: boolean;
   readonly workloads: readonly Workload[];
   /** Null = nothing keeps a number of its pods, as of a DaemonSet, or of a pod beside what is kept. */
   readonly floorOf: (workload: Workload) => ReplicaFloor | null;
@@ -40,9 +45,8 @@ export const webhookBackendView = defineView({
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
     const { workloadsOf } = context.view(serviceTargetsView);
     const services = context.view(servicesByKeyView);
-    const written = new Set(context.slices.companions.flatMap(({ ref }) => (ref.kind === "Endpoints" ? `${ref.namespace}/${ref.name}` : [])));
     const floorOf = context.view(replicaFloorView);
-    const endpoints = context.view(serviceEndpointsView);
+    const hasReadyAddress = context.view(hasReadyAddressView);
     const isCovered = ({ namespace }: Workload["ref"], labels: PodView["labels"]): boolean =>
       context.slices.podDisruptionBudgets.some(
         (budget) =>
@@ -50,31 +54,24 @@ export const webhookBackendView = defineView({
       );
     const routes = context.view(endpointRoutingView);
     return (hook) => {
-      const { url, serviceName: named, port, isUrl } = addressOf(hook);
+      const address = addressOf(hook);
+      const { url, serviceName: named, port, isUrl } = address;
       const service = named ? (services.get(named) ?? null) : null;
-      const slices = named ? endpoints.get(named) : undefined;
       const matchLabels = record(record(service?.body.spec).selector);
       const workloads = service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [];
       const otherName = service === null ? null : otherNameOf(service);
       const isOutside = otherName !== null && otherName !== "" && !isServiceHost(otherName);
-      // A Service that chooses pods has slices, if only empty ones, wherever slices are kept: without any, the pods that are there tell. Of addresses that
-      // somebody writes as Endpoints the cluster makes slices, too; in manifests they are not there yet.
-      const isUnserved =
-        service !== null &&
-        otherName === null &&
-        (Object.keys(matchLabels).length > 0 ? workloads.length === 0 : context.slices.endpointSlices.length > 0 && !written.has(named ?? ""));
+      // A Service that chooses pods has slices, if only empty ones, wherever slices are kept: without any, the pods that are there tell.
+      const isUnserved = service !== null && labelsAskedBy(service) !== null && workloads.length === 0;
       const podLabelSets = (workload: Workload) => workload.podLabelSets.filter((labels) => maySelectLabels({ matchLabels }, workload, labels));
-      const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
       return {
         url: isOutside && !isUrl ? `https://${otherName}:${port}` : url,
         serviceName: named,
         service,
         isCallable: service === null || isUrl ? true : isCallable(service, routes),
-        hasReadyEndpoint: slices
-          ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry)))
-          : isUnserved
-            ? false
-            : null,
+        hasReadyEndpoint: (service && hasReadyAddress(service)) ?? (isUnserved ? false : null),
+        untrusted: context.isComplete ? whyTrustsNothing(hook, address, context.observedAt) : null,
+        isWithoutBundle: context.isComplete && lacksBundle(hook, address),
         workloads,
         floorOf: (workload) => (workloads.every(({ ref }) => ref.kind === "Pod") ? LONE_POD : floorOf(workload)),
         podLabelSets,

@@ -16,7 +16,7 @@ export interface ServiceTargets {
 }
 
 /** The labels by which a Service selects; null = by none. */
-function labelsAskedBy({ body }: KubeObject): Readonly<Record<string, string>> | null {
+export function labelsAskedBy({ body }: KubeObject): Readonly<Record<string, string>> | null {
   const { selector, type } = record(body.spec);
   const matchLabels = textMap(selector);
   return type === "ExternalName" || Object.keys(matchLabels).length === 0 ? null : matchLabels;

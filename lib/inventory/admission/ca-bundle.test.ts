@@ -1,0 +1,62 @@
+import { describe, expect, it, test } from "vitest";
+import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
+import { AUTHORITY, EXPIRED_AUTHORITY, OF_THE_SERVICE } from "./testing-ca-bundles";
+import { addressOf } from "./webhook-address";
+
+const NOW = "2026-11-30T12:00:00Z";
+const APP = { service: { namespace: "guard", name: "app" } };
+const hook = (clientConfig: object) => ({ spec: { clientConfig } });
+const tell = (clientConfig: object, at = NOW) => whyTrustsNothing(hook(clientConfig), addressOf(hook(clientConfig)), at);
+const together = (...bundles: readonly string[]) => btoa(bundles.map(atob).join(""));
+
+const OVER = "no certificate in its caBundle is valid at this time";
+const EMPTY = "its caBundle holds no certificate";
+const STRANGE = (host: string) => `no certificate in its caBundle may vouch for ${host}`;
+
+test.each([
+  ["an authority", { ...APP, caBundle: AUTHORITY }, null],
+  ["one that is over", { ...APP, caBundle: EXPIRED_AUTHORITY }, OVER],
+  ["one that is over beside one that is not", { ...APP, caBundle: together(EXPIRED_AUTHORITY, AUTHORITY) }, null],
+  ["the very certificate of the Service", { ...APP, caBundle: OF_THE_SERVICE }, null],
+  ["that of another Service", { service: { namespace: "guard", name: "other" }, caBundle: OF_THE_SERVICE }, STRANGE("other.guard.svc")],
+  ["a star for the Service", { service: { namespace: "wide", name: "any" }, caBundle: OF_THE_SERVICE }, null],
+  ["a star for one part of a name alone", { url: "https://a.any.wide.svc", caBundle: OF_THE_SERVICE }, STRANGE("a.any.wide.svc")],
+  ["that of another Service beside an authority that is over", { ...APP, caBundle: together(OF_THE_SERVICE, EXPIRED_AUTHORITY) }, null],
+  ["no address, at one", { url: "https://10.0.0.1:9443/", caBundle: OF_THE_SERVICE }, STRANGE("10.0.0.1")],
+  ["a new line", { ...APP, caBundle: btoa("\n") }, EMPTY],
+  ["a block that is none", { ...APP, caBundle: btoa(`-----BEGIN CERTIFICATE-----\n${btoa("none")}\n-----END CERTIFICATE-----`) }, EMPTY],
+  ["a block that does not decode", { ...APP, caBundle: btoa("-----BEGIN CERTIFICATE-----\n%%%\n-----END CERTIFICATE-----") }, EMPTY],
+  ["a certificate cut short", { ...APP, caBundle: btoa(atob(AUTHORITY).replace(/\n[^\n]+\n(?=-----END)/, "\n")) }, EMPTY],
+  ["what is not shown", { ...APP, caBundle: "<hidden>" }, null],
+  ["nothing", APP, null],
+  ["something else", { ...APP, caBundle: 3 }, null],
+])("tells of %s whether it may vouch for what answers", (_, clientConfig, because) => {
+  expect(tell(clientConfig)).toBe(because);
+});
+
+it("tells it at the moment that is asked about", () => {
+  const at = (moment: string) => tell({ ...APP, caBundle: EXPIRED_AUTHORITY }, moment);
+  expect(["2019-12-31T23:59:59Z", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z", "2020-01-02T00:00:01Z"].map(at)).toEqual([OVER, null, null, OVER]);
+});
+
+describe("the API server itself", () => {
+  const own = { service: { namespace: "default", name: "kubernetes" } };
+  it("needs no bundle, whatever is in it", () => {
+    expect(tell({ ...own, caBundle: EXPIRED_AUTHORITY })).toBeNull();
+    expect(lacksBundle(hook(own), addressOf(hook(own)))).toBe(false);
+  });
+  it("is known as any other at another port", () => {
+    const elsewhere = { service: { ...own.service, port: 6443 } };
+    expect(tell({ ...elsewhere, caBundle: EXPIRED_AUTHORITY })).toBe(OVER);
+    expect(lacksBundle(hook(elsewhere), addressOf(hook(elsewhere)))).toBe(true);
+  });
+});
+
+test.each([
+  [APP, true],
+  [{ ...APP, caBundle: AUTHORITY }, false],
+  [{ url: "https://guard.example.com" }, false],
+  [{}, false],
+])("says of %j whether nobody but the machine could say whom it trusts", (clientConfig, lacks) => {
+  expect(lacksBundle(hook(clientConfig), addressOf(hook(clientConfig)))).toBe(lacks);
+});

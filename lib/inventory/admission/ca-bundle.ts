@@ -1,0 +1,51 @@
+import { record, text } from "../../model/json";
+import { remembered } from "../../model/remembered";
+import { type Certificate, readCertificate } from "../values/certificate";
+import { fromBase64, readPem } from "../values/der";
+import type { Webhook } from "./security-webhook";
+import type { WebhookAddress } from "./webhook-address";
+
+/** The API server itself, which it trusts by no bundle. */
+const ITSELF = "kubernetes.default.svc";
+
+const ADDRESS = /^(?:\d+(?:\.\d+){3}|\[.*\])$/;
+
+/** Webhooks of one engine have the same bundle; null = it is not shown. */
+const readBundle = remembered(
+  (encoded): readonly Certificate[] | null => {
+    const written = fromBase64(encoded);
+    return written === null ? null : readPem(written, "CERTIFICATE").flatMap((block) => readCertificate(block) ?? []);
+  },
+  { limit: 200 },
+);
+
+/** Whether a certificate is for a host, which may then have it as its own: a star stands for the first part of a name. */
+function isFor({ names, hasAddresses }: Certificate, host: string): boolean {
+  if (ADDRESS.test(host)) return hasAddresses;
+  return names.some((name) => name === host || (name.startsWith("*.") && name.slice(1) === host.slice(host.indexOf("."))));
+}
+
+/** The certificates by which the API server knows what answers a webhook; "" = those of its own machine, or it needs none. */
+function bundleOf({ spec }: Pick<Webhook, "spec">): string {
+  return text(record(spec.clientConfig).caBundle) ?? "";
+}
+
+/**
+ * Why the API server trusts nothing that answers a webhook, as part of a sentence, at a moment; null = it may. Who signed what answers is not seen, but only
+ * certificates that are valid then, and may sign, or are for that host themselves, vouch for it.
+ */
+export function whyTrustsNothing(hook: Pick<Webhook, "spec">, { host, port }: WebhookAddress, at: string): string | null {
+  const bundle = bundleOf(hook);
+  const certificates = bundle === "" || (host === ITSELF && port === 443) ? null : readBundle(bundle);
+  if (certificates === null) return null;
+  if (certificates.length === 0) return "its caBundle holds no certificate";
+  const now = Date.parse(at);
+  const valid = certificates.filter(({ notBefore, notAfter }) => !(now < notBefore || now > notAfter));
+  if (valid.length === 0) return "no certificate in its caBundle is valid at this time";
+  return valid.some((item) => item.isSigner || isFor(item, host)) ? null : `no certificate in its caBundle may vouch for ${host}`;
+}
+
+/** Whether a webhook names a Service and no bundle: for the name of a Service nobody signs but those whom the machine of the API server was told to trust, if anybody. */
+export function lacksBundle(hook: Pick<Webhook, "spec">, { host, port, isUrl }: WebhookAddress): boolean {
+  return !isUrl && host !== "" && bundleOf(hook) === "" && !(host === ITSELF && port === 443);
+}
