@@ -12,6 +12,7 @@ import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyver
 import { asStartedView } from "../../inventory/admission/kyverno-flags";
 import { isOverruledIn, OVERRULED, refusesIn } from "../../inventory/admission/kyverno-actions";
 import { CHOSEN_BY_RULES } from "../../inventory/admission/kyverno-match";
+import { expressionsOf, holdForCreationAlone } from "../../inventory/admission/match-condition";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
 import { bindingsOf, bindsAdded, bindsPods, hasSameEverywhere, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
@@ -47,9 +48,11 @@ export interface Bound {
 
 function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "judge" | "isDenying" | "sparesIn" | "actsIn" | "idleIn">): Bound[] {
   if (!bindsPods(scopes)) return [];
+  const judged = record(acts.judge.body.spec);
   const seesChanges = bindsPods(scopes, "UPDATE");
-  const isSameEverywhere = hasSameEverywhere(record(acts.judge.body.spec), spec);
-  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere, seesChanges, seesAdded: bindsAdded(scopes), ...acts }];
+  // What is changed is tried as such; added containers are not.
+  const seesAdded = bindsAdded(scopes) && !holdForCreationAlone(expressionsOf(judged.matchConditions));
+  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere: hasSameEverywhere(judged, spec), seesChanges, seesAdded, ...acts }];
 }
 
 /** `off` = why the API server judges by none of its policies; null = it does. */
@@ -86,6 +89,7 @@ export const boundPoliciesView = defineView({
       const rules = [{ name: text(name) ?? "", kinds: ["Pod"] }];
       const { cel } = record(validate);
       const bound = { paramRef: record(cel).paramRef };
+      const seesChanges = !missesChanges(rule, spec);
       const exemptionIn = (place: PolicyNamespace) => findExemption({ policy, rules, place });
       const isFor = (place: PolicyNamespace): boolean => isForNamespace(policy, place) && refusesIn(record(validate), spec, place);
       const actsIn = (place: PolicyNamespace): Refusal => {
@@ -106,8 +110,8 @@ export const boundPoliciesView = defineView({
         scopes: [],
         doubt: null,
         isSameEverywhere: hasSameEverywhere(record(judge.body.spec), bound),
-        seesChanges: !missesChanges(rule, spec),
-        seesAdded: true,
+        seesChanges,
+        seesAdded: seesChanges,
         sparesIn: (place) => exemptionIn(place)?.because ?? null,
         actsIn,
         idleIn: (place) => {

@@ -1,5 +1,5 @@
 import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
-import { configMap, deployment, engineWebhook } from "../../inventory/testing";
+import { configMap, deployment, engineWebhook, namespace } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import { gatekeeper, rules } from "../testing-admission-policies";
 import control from "./admission-policy-audit-only";
@@ -17,6 +17,12 @@ const binding = (validationActions: readonly string[], policyName = "no-root") =
   metadata: { name: "no-root" },
   spec: { policyName, validationActions },
 });
+const OF_PODS = { resourceRules: [{ resources: ["pods", "pods/ephemeralcontainers"] }] };
+/** A policy whose binding is for namespaces with some labels. */
+const choosing = (matchLabels: object, resources: readonly string[] = ["pods"]) => [
+  policy({ matchConstraints: { resourceRules: [{ resources }] } }),
+  { ...binding(["Deny"]), spec: { ...binding(["Deny"]).spec, matchResources: { namespaceSelector: { matchLabels } } } },
+];
 /** A policy that lets everything through without its parameters. */
 const withParameters = (spec: object, metadata: object = {}) => [
   policy({ paramKind: { apiVersion: "v1", kind: "ConfigMap" }, ...spec }, metadata),
@@ -117,6 +123,13 @@ describeControl(control, {
       ],
     },
     { name: "a policy without a binding", objects: [policy()] },
+    ...[choosing({ team: "a" }), [policy({ matchConstraints: { ...OF_PODS, namespaceSelector: { matchLabels: { team: "a" } } } }), binding(["Deny"])]].map(
+      (objects, index) => ({
+        name: `a policy for namespaces that are not there, by its binding or itself: ${index}`,
+        objects: [...objects, namespace()],
+        evidence: [{ path: "spec", message: "ValidatingAdmissionPolicy no-root refuses nothing: it is for none of the namespaces that are there." }],
+      }),
+    ),
     {
       name: "a binding that only audits",
       objects: [policy(), binding(["Audit"])],
@@ -178,6 +191,9 @@ describeControl(control, {
       objects: [inCel("ValidatingPolicy"), exception({ matchConditions: [{ name: "a", expression: "object.x" }] }), running],
     },
     { name: "a policy with an exception from another of its name", objects: [inCel("NamespacedValidatingPolicy"), exception(), running] },
+    { name: "a binding that chooses a namespace that is there", objects: [...choosing({ team: "a" }), namespace({ labels: { team: "a" } })] },
+    { name: "one that chooses none, of a policy that is also for what is in none", objects: [...choosing({ team: "a" }, ["pods", "namespaces"]), namespace()] },
+    { name: "one where the namespaces were not read", objects: [...choosing({ team: "a" }), namespace()], missing: ["namespaces"] },
     { name: "a binding that denies", objects: [policy(), binding(["Deny"])] },
     { name: "rules of Kyverno that all enforce", objects: [rules("Enforce", "enforce"), engineWebhook()] },
     { name: "a rule of Kyverno that enforces", objects: [kyverno("Audit", "Enforce"), engineWebhook()] },

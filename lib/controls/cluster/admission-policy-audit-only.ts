@@ -1,10 +1,19 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
+import { placeOf } from "../../inventory/admission/policy-namespace";
 import { daysBetween } from "../../inventory/values/days";
 import { createdAtOf } from "../../inventory/nodes/node-pools";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
-import { record, text } from "../../model/json";
+import { record, records, text, texts } from "../../model/json";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
+
+/** Selectors of namespaces say nothing of what is in none. */
+const IN_NAMESPACES = /^(?:pods|podtemplates|replicationcontrollers|deployments|replicasets|statefulsets|daemonsets|jobs|cronjobs)(?:\/|$)/;
+
+function isForNamespaced({ object, engine }: AdmissionPolicy): boolean {
+  const rules = records(record(record(object.body.spec).matchConstraints).resourceRules);
+  return engine === "ValidatingAdmissionPolicy" && rules.every(({ resources }) => texts(resources).every((resource) => IN_NAMESPACES.test(resource)));
+}
 
 /** Time to look at what a new policy would refuse. */
 const GRACE_DAYS = 30;
@@ -29,11 +38,20 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects"],
-  extraReads: ["webhooks", "workloads", "configMaps", "services", "nodes", "endpointSlices", "companions"],
+  extraReads: ["webhooks", "workloads", "configMaps", "services", "nodes", "endpointSlices", "companions", "namespaces"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
-    const policies = context.view(admissionPoliciesView);
-    const { admissionPolicies } = context.slices;
+    const { admissionPolicies, namespaces } = context.slices;
+    const places = namespaces.map(placeOf);
+    const isNowhere = (policy: AdmissionPolicy): boolean =>
+      places.length > 0 && policy.seesNamespace !== undefined && !policy.unsureElsewhere && isForNamespaced(policy) && !places.some(policy.seesNamespace);
+    const policies = context
+      .view(admissionPoliciesView)
+      .map((policy) =>
+        policy.laxBecause === null && isNowhere(policy)
+          ? { ...policy, path: "spec", value: undefined, laxBecause: "it is for none of the namespaces that are there" }
+          : policy,
+      );
     const names = new Set(admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy").map((item) => item.ref.name));
     const dangling = admissionPolicies.filter(
       (item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && !names.has(text(record(item.body.spec).policyName) ?? ""),

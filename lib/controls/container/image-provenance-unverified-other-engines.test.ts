@@ -1,7 +1,7 @@
 import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { deployment, namespace, node } from "../../inventory/testing";
 import { describeControl } from "../testing";
-import { plain, asks, asked, sigstore, shop, optedIn, ratify, scoped, signed, watched, noMatch, onlyIf } from "../testing-signature-policies";
+import { plain, asks, asked, kyverno, sigstore, shop, optedIn, ratify, scoped, signed, watched, noMatch, onlyIf } from "../testing-signature-policies";
 import control from "./image-provenance-unverified";
 
 const POLICY_CONTROLLER = "ghcr.io/sigstore/policy-controller/policy-controller:v0.13.0";
@@ -14,6 +14,11 @@ const besidesItsHome = {
   })),
 };
 
+/** A webhook that is asked about pods, and about nothing below them. */
+const ofPodsAlone = (name: string) => ({
+  ...asks(name),
+  webhooks: asks(name).webhooks.map((hook) => ({ ...hook, rules: hook.rules.map((rule) => ({ ...rule, resources: ["pods"] })) })),
+});
 const byConnaisseur = [...plain, { ...asks("connaisseur"), kind: "MutatingWebhookConfiguration" }];
 /** An API server that has a plugin switched off. */
 const without = (plugin: string) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugin}`])];
@@ -94,6 +99,27 @@ describeControl(control, {
     },
   ],
   passes: [
+    ...[
+      { what: "Kyverno", objects: [...plain, ofPodsAlone("kyverno"), kyverno()], paths: ["spec.rules[0].verifyImages[0]"] },
+      {
+        what: "a policy-controller",
+        objects: [node(), optedIn, deployment(), ofPodsAlone("policy.sigstore.dev"), sigstore()],
+        paths: ["spec.images", "webhooks[0]"],
+      },
+      { what: "Connaisseur", objects: [...plain, ofPodsAlone("connaisseur")], paths: ["webhooks[0]"] },
+    ].map(({ what, objects, paths }) => ({
+      name: `${what} that is not asked about what is added to a running pod`,
+      objects,
+      evidence: paths.map((path, index) => ({
+        path,
+        message: `${index === 0 ? "Verifies images and refuses what fails" : "Refuses images that no policy names"}. Containers that are added to a running pod are not seen.`,
+      })),
+    })),
+    {
+      name: "Kyverno that is",
+      objects: [...plain, asks("kyverno"), kyverno()],
+      evidence: [{ path: "spec.rules[0].verifyImages[0]", message: "Verifies images and refuses what fails." }],
+    },
     {
       name: "a policy-controller that is asked by whoever is no kubelet",
       objects: [node(), optedIn, deployment(), asked(onlyIf("!('system:nodes' in request.userInfo.groups)")), sigstore()],

@@ -30,7 +30,8 @@ const MAX_OWN = 4;
 
 function toNote(verifier: ImageVerifier): Weakness {
   const does = verifier.isFallback ? "Refuses images that no policy names" : "Verifies images and refuses what fails";
-  const message = verifier.laxBecause === null ? `${does}.` : `Verifies images, but ${verifier.laxBecause}.`;
+  const added = verifier.missesAdded ? " Containers that are added to a running pod are not seen." : "";
+  const message = verifier.laxBecause === null ? `${does}.${added}` : `Verifies images, but ${verifier.laxBecause}.`;
   return weakness(verifier.path, readPath(verifier.object.body, verifier.path), message, { object: verifier.object.ref });
 }
 

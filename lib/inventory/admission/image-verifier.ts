@@ -19,6 +19,8 @@ export interface ImageVerifier {
   readonly laxBecause: string | null;
   /** Why nobody can tell whether its engine is asked at all, or heard, as part of a sentence; null or left out = it is told. */
   readonly untoldBecause?: string | null;
+  /** Nothing has it look at containers that are added to a running pod. */
+  readonly missesAdded?: boolean;
   /** It speaks only for images that no policy of its engine names. */
   readonly isFallback?: true;
   readonly coverOf: (namespace: PolicyNamespace, image: string) => ImageCover;

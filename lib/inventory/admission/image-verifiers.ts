@@ -41,6 +41,7 @@ function fromWebhook(object: KubeObject, whyUnheard: WhyUnheard): ImageVerifier[
       {
         object,
         path: `webhooks[${hook.index}]`,
+        missesAdded: !hooks.some((other) => seesChangesOf(other, "pods/ephemeralcontainers")),
         laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : whyUnheard(hook),
         coverOf: (namespace, image) => toWebhookCover(hook, namespace, image),
       },
@@ -82,7 +83,11 @@ export const imageVerifiersView = defineView({
     const asStarted = context.view(asStartedView);
     const missedBy = context.view(missedByEnginesView);
     const told = (engine: string, verifiers: readonly ImageVerifier[]) =>
-      unlessMissed(missedBy(engine).changes, verifiers).map((verifier) => ({ ...verifier, untoldBecause: findDoubt(engine) }));
+      unlessMissed(missedBy(engine).changes, verifiers).map((verifier) => ({
+        ...verifier,
+        untoldBecause: findDoubt(engine),
+        missesAdded: missedBy(engine).added,
+      }));
     const where = (engine: string, verifiers: readonly ImageVerifier[]) => whereAsked(engine, isAskedIn, isOwnImage, told(engine, verifiers));
     const fromPolicies = slices.policyEngineObjects.flatMap((written) => {
       const { kind } = written.ref;

@@ -35,7 +35,8 @@ export function bindsPods([own = {}, bound = {}]: Scopes, operation: Operation =
 export function bindsAdded([own = {}, bound = {}]: Scopes): boolean {
   const rules = records(bound.resourceRules);
   const isMeant = (rule: JsonRecord): boolean => isRuleFor(rule, "pods/ephemeralcontainers", "UPDATE");
-  return records(own.resourceRules).some(isMeant) && (rules.length === 0 || rules.some(isMeant));
+  const isLeftOut = [own, bound].some((scope) => records(scope.excludeResourceRules).some(isMeant));
+  return !isLeftOut && records(own.resourceRules).some(isMeant) && (rules.length === 0 || rules.some(isMeant));
 }
 
 type ParameterContext = Context<"configMaps" | "policyEngineObjects">;
