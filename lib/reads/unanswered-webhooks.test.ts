@@ -8,8 +8,8 @@ import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { kyverno } from "@/lib/controls/testing-pod-security-guards";
 import { EVERYTHING, needsBaseline, open } from "@/lib/controls/testing-tried-guards";
-import { AUTHORITY } from "@/lib/inventory/admission/testing-ca-bundles";
-import { deployment, engineWebhook, webhookService } from "@/lib/inventory/testing";
+import { AUTHORITY, EXPIRED_AUTHORITY } from "@/lib/inventory/admission/testing-ca-bundles";
+import { deployment, engineWebhook, service, webhookService } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/testing-roots";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -72,6 +72,35 @@ describe("an engine whose pods are not ready", () => {
     const there = await cluster.scan(of(ofPolicies, ["True"]));
     expect(await told(away)).toEqual({ webhook: "refuses", policy: "reports", engine: null, findings: 1, met: 2 });
     expect(await told(there)).toEqual(GUARDS);
+  });
+
+  it("guards nothing where the API server can trust nothing that answers, as long as that is so", async () => {
+    const trusting = (caBundle: string) => of({ failurePolicy: "Ignore", rules: EVERYTHING, clientConfig: { ...clientConfig, caBundle } }, ["True"]);
+    const over = await cluster.scan(trusting(EXPIRED_AUTHORITY));
+    const valid = await cluster.scan(trusting(AUTHORITY));
+    expect(await told(over)).toEqual({ webhook: "off", policy: "reports", engine: null, findings: 1, met: 2 });
+    expect(await told(valid)).toEqual(GUARDS);
+  });
+
+  it("guards by addresses that somebody writes where they are there, and not by what was not read", async () => {
+    const written = [
+      ...world("Ignore", "True").filter(({ kind }) => kind !== "Service"),
+      service({ namespace: "guard", spec: { selector: undefined, ports: [{ port: 443 }] } }),
+    ];
+    const slice = (name: string) => ({
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      metadata: { name: `${name}-1`, namespace: "guard", labels: { "kubernetes.io/service-name": name } },
+      endpoints: [{ addresses: ["10.0.0.1"] }],
+    });
+    const [there, away, unread] = [
+      await cluster.scan([...written, slice("app")]),
+      await cluster.scan([...written, slice("other")]),
+      await cluster.scan([...written, slice("app")], ["endpointslices.discovery.k8s.io"]),
+    ];
+    expect(await told(there)).toEqual(GUARDS);
+    expect(await told(away)).toEqual({ webhook: "off", policy: "reports", engine: null, findings: 1, met: 2 });
+    expect(await told(unread)).toMatchObject({ policy: "hidden", engine: null });
   });
 
   it("lets nothing in where it fails closed", async () => {

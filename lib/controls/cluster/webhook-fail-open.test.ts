@@ -1,3 +1,4 @@
+import { EXPIRED_AUTHORITY } from "../../inventory/admission/testing-ca-bundles";
 import { deployment, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-fail-open";
@@ -45,6 +46,18 @@ describeControl(control, {
     {
       name: "with a single backend",
       objects: [deployment({ spec: { replicas: 1 } }), service(), configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
+      target,
+      severity: "high",
+    },
+    {
+      name: "with a bundle of certificates that are over",
+      objects: [
+        ...backend,
+        configuration(
+          "ValidatingWebhookConfiguration",
+          hook("Ignore", { clientConfig: { service: { name: "app", namespace: "shop" }, caBundle: EXPIRED_AUTHORITY } }),
+        ),
+      ],
       target,
       severity: "high",
     },
