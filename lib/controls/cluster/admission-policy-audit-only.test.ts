@@ -61,6 +61,14 @@ const asked = (group: string, resource: string) => ({
   webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], apiGroups: [group], apiVersions: ["*"], resources: [resource] }] }],
 });
 
+/** Gatekeeper as it is installed, which is away. */
+const guardedLabel = (failurePolicy: string) => {
+  const clientConfig = { service: { namespace: "gatekeeper-system", name: "gatekeeper-webhook-service" } };
+  const [own] = asked("*", "*").webhooks;
+  const label = { ...asked("", "namespaces").webhooks[0], name: "check-ignore-label.gatekeeper.sh", failurePolicy: "Fail", clientConfig };
+  return { ...asked("*", "*"), webhooks: [{ ...own, failurePolicy, clientConfig }, label] };
+};
+
 /** An API server that has a plugin switched off. */
 const without = (plugin: string) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugin}`])];
 const unanswered = {
@@ -97,6 +105,16 @@ describeControl(control, {
         {
           path: "spec.validationFailureAction",
           message: "Kyverno policy labels refuses nothing: nothing that runs answers its webhook, which lets everything through then.",
+        },
+      ],
+    },
+    {
+      name: "a constraint of Gatekeeper, of whose webhooks only the one that keeps its label refuses anything while nothing runs that answers",
+      objects: [gatekeeper(), guardedLabel("Ignore")],
+      evidence: [
+        {
+          path: "spec.enforcementAction",
+          message: "Gatekeeper policy no-root refuses nothing: nothing that runs answers its webhook, which lets everything through then.",
         },
       ],
     },
@@ -185,6 +203,7 @@ describeControl(control, {
       name: "a constraint on more than pods of a Gatekeeper that is not asked about them",
       objects: [gatekeeper({ match: { kinds: [{ apiGroups: ["*"], kinds: ["Pod", "Ingress"] }] } }), asked("networking.k8s.io", "ingresses")],
     },
+    { name: "the same of webhooks that refuse everything then", objects: [gatekeeper(), guardedLabel("Fail")] },
     { name: "a policy in CEL that leaves its action to the default", objects: [inCel("ValidatingPolicy"), engineWebhook()] },
     {
       name: "a policy with an exception for chosen objects",

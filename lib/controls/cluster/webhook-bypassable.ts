@@ -4,6 +4,7 @@ import { principalsView } from "../../graph/rbac/principals";
 import {
   coversResource,
   isSecurityWebhook,
+  keepsIgnoreLabel,
   listWebhooks,
   whyNoGuard,
   rulesOf,
@@ -46,9 +47,7 @@ const relabellerView = defineView({
 const keptLabelsView = defineView({
   reads: ["webhooks"],
   compute: ({ slices }): ReadonlySet<string> => {
-    const isKept = slices.webhooks
-      .flatMap(listWebhooks)
-      .some((hook) => hook.name === "check-ignore-label.gatekeeper.sh" && !hook.failsOpen && coversResource(hook, "namespaces"));
+    const isKept = slices.webhooks.flatMap(listWebhooks).some((hook) => keepsIgnoreLabel(hook) && !hook.failsOpen && coversResource(hook, "namespaces"));
     return new Set([NAME_LABEL, ...(isKept ? ["admission.gatekeeper.sh/ignore"] : [])]);
   },
 });

@@ -74,6 +74,10 @@ it("says of a webhook whom it asks, about what, and that it fails open", () => {
     does: "guard/guard may refuse pods; its policies are in its own configuration",
     laxBecause: "it fails open: without an answer, everything passes",
   });
+  const both = { ...webhook("k-rail", {}), webhooks: hooks.flatMap(({ webhooks }) => webhooks) };
+  expect(inGroup(partsOf(both), "webhooks")).toMatchObject([
+    { enforcement: "refuses", laxBecause: "of k-rail.example.com, nothing that runs answers its webhook, which lets everything through then" },
+  ]);
   const [blocking, unanswered] = inGroup(partsOf(...hooks), "webhooks");
   expect(blocking).toMatchObject({ enforcement: "refuses", laxBecause: null });
   expect(unanswered).toMatchObject({ enforcement: "off", laxBecause: "nothing that runs answers its webhook, which lets everything through then" });

@@ -135,8 +135,13 @@ function fromWebhooks(configuration: KubeObject, whyUnheard: WhyUnheard): readon
   const opaque = engine !== null && isOpaqueEngine(engine) ? "; its policies are in its own configuration" : "";
   const verb = first.mayRefuse ? "may refuse" : "may change";
   const off = whyNoneHeard(hooks, whyUnheard);
+  const [unheard] = hooks.flatMap((hook) => {
+    const because = whyUnheard(hook);
+    return because === null ? [] : `of ${hook.name}, ${because}`;
+  });
   const lax =
     off ??
+    unheard ??
     (open === 0 ? null : open === hooks.length ? "it fails open: without an answer, everything passes" : `${open} of its ${hooks.length} webhooks fail open`);
   return [
     {

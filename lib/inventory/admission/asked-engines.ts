@@ -7,7 +7,7 @@ import { isRunningView } from "../workloads/running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
 import { resourceKey } from "../../model/resource-ref";
 import type { Workload } from "../workloads/workload";
-import { choosesObjects, isCalled, isChore, listWebhooks, seesChangesOf, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
+import { choosesObjects, isCalled, isChore, keepsIgnoreLabel, listWebhooks, seesChangesOf, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "../view";
 import { rememberedOf } from "../../model/remembered";
 import { whyPluginOffView } from "./admission-plugins";
@@ -87,7 +87,8 @@ export const engineSilenceView = defineView({
     const off = context.view(whyPluginOffView)("ValidatingAdmissionWebhook");
     return (engine) => {
       const own = hooks.get(engine);
-      if (own) return off ?? whyNoneHeard(own, whyUnheard);
+      const meant = own?.filter((hook) => !keepsIgnoreLabel(hook)) ?? [];
+      if (own) return off ?? whyNoneHeard(meant.length > 0 ? meant : own, whyUnheard);
       return mayWrite(engine) ? off : `no webhook of ${engine} asks it`;
     };
   },

@@ -135,6 +135,11 @@ export function isChore(hook: Webhook): boolean {
   return CHORES.test(hook.configuration.ref.name) || (groups.length > 0 && groups.every((group) => OF_KYVERNO.test(group)));
 }
 
+/** By it Gatekeeper refuses its own label on namespaces that it is not told to leave out: no constraint hangs on it. */
+export function keepsIgnoreLabel({ name }: Pick<Webhook, "name">): boolean {
+  return name === "check-ignore-label.gatekeeper.sh";
+}
+
 /** It edits objects, and lets the other webhook of Gatekeeper refuse them. */
 const EDITOR = "mutation.gatekeeper.sh";
 
