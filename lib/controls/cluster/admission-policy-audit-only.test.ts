@@ -69,6 +69,17 @@ const guardedLabel = (failurePolicy: string) => {
   return { ...asked("*", "*"), webhooks: [{ ...own, failurePolicy, clientConfig }, label] };
 };
 
+const IMAGE_POLICY = {
+  apiVersion: "policy.sigstore.dev/v1beta1",
+  kind: "ClusterImagePolicy",
+  metadata: { name: "signed" },
+  spec: { images: [{ glob: "**" }] },
+};
+const ofSigstore = (group: string, resource: string) => ({
+  ...engineWebhook("policy.sigstore.dev"),
+  webhooks: [{ name: "policy.sigstore.dev", failurePolicy: "Fail", rules: asked(group, resource).webhooks[0]?.rules }],
+});
+
 /** An API server that has a plugin switched off. */
 const without = (plugin: string) => [controlPlaneNode(), componentPod("kube-apiserver", [`--disable-admission-plugins=${plugin}`])];
 const unanswered = {
@@ -117,6 +128,11 @@ describeControl(control, {
           message: "Gatekeeper policy no-root refuses nothing: nothing that runs answers its webhook, which lets everything through then.",
         },
       ],
+    },
+    {
+      name: "a policy of policy-controller, which is asked about nothing but its own policies",
+      objects: [IMAGE_POLICY, ofSigstore("policy.sigstore.dev", "clusterimagepolicies")],
+      evidence: [{ path: "spec.mode", message: "Sigstore policy-controller policy signed refuses nothing: no webhook of Sigstore policy-controller asks it." }],
     },
     { name: "a policy in CEL of one namespace that only warns", objects: [inCel("NamespacedValidatingPolicy", { validationActions: ["Warn", "Audit"] })] },
     { name: "a policy for images of one namespace that only audits", objects: [inCel("NamespacedImageValidatingPolicy", { validationActions: ["Audit"] })] },
@@ -203,6 +219,7 @@ describeControl(control, {
       name: "a constraint on more than pods of a Gatekeeper that is not asked about them",
       objects: [gatekeeper({ match: { kinds: [{ apiGroups: ["*"], kinds: ["Pod", "Ingress"] }] } }), asked("networking.k8s.io", "ingresses")],
     },
+    { name: "a policy of policy-controller, which is asked about pods", objects: [IMAGE_POLICY, ofSigstore("", "pods")] },
     { name: "the same of webhooks that refuse everything then", objects: [gatekeeper(), guardedLabel("Fail")] },
     { name: "a policy in CEL that leaves its action to the default", objects: [inCel("ValidatingPolicy"), engineWebhook()] },
     {

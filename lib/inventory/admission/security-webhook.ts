@@ -126,13 +126,13 @@ export function whyNoGuard(hooks: readonly Webhook[]): string {
 /** With these Kyverno looks after itself and after what it is to clean up: it wants them to fail open, and no policy depends on them. */
 const CHORES = /^kyverno-(?:verify-mutating|ttl-validating)-webhook-cfg$/;
 
-/** The kinds of Kyverno itself. */
-const OF_KYVERNO = /(?:^|\.)kyverno\.io$/;
+/** The kinds of engines themselves. */
+const OF_ENGINES = /(?:^|\.)kyverno\.io$|^policy\.sigstore\.dev$/;
 
 /** Whether no policy hangs on a webhook: an engine has itself asked about its own objects, too. */
 export function isChore(hook: Webhook): boolean {
   const groups = rulesOf(hook).flatMap((rule) => rule.groups);
-  return CHORES.test(hook.configuration.ref.name) || (groups.length > 0 && groups.every((group) => OF_KYVERNO.test(group)));
+  return CHORES.test(hook.configuration.ref.name) || (groups.length > 0 && groups.every((group) => OF_ENGINES.test(group)));
 }
 
 /** By it Gatekeeper refuses its own label on namespaces that it is not told to leave out: no constraint hangs on it. */
