@@ -6,12 +6,13 @@ import { listApplying } from "./applying-rules";
 import { narrowCalico } from "./calico-lines";
 import { appliesTo } from "./cilium";
 import { ciliumLabelsOf } from "./cilium-selector";
+import { decideByRules, findPorts, type RuleMatches } from "./decide-by-rules";
 import { decideOn } from "./decide-direction";
 import type { EndIndex } from "./end-index";
 import type { Endpoint } from "./endpoint";
 import { isWithoutForeign } from "./foreign-policies";
 import { selects } from "./label-sight";
-import { matchPeer } from "./match-peer";
+import { matchPeer, type PeerMatch } from "./match-peer";
 import { joinAsks, type LabelAsks, listPeerAsks, type PeerAsk } from "./peer-asks";
 import { isNearPeer } from "./policy";
 import { NO_GAPS } from "./policy-gaps";
@@ -228,13 +229,20 @@ function natureOf({ side, cuts, hasAccounts }: PreparedSide, other: Endpoint): s
   return `${other.kind ?? ""}${other.isHostNetwork ? "h" : ""}|${ports.join()}|${account}`;
 }
 
+const EVERYBODY: readonly PeerMatch[] = ["yes"];
+
+/** How the rules of NetworkPolicies match one other end. */
+function matchesOf({ side: { isolating, direction } }: PreparedSide, other: Endpoint): RuleMatches {
+  return isolating.flatMap((policy) => policy.rules[direction].map(({ peers }) => peers?.map((peer) => matchPeer(peer, policy.namespace, other)) ?? EVERYBODY));
+}
+
+function toSeen(prepared: PreparedSide, other: Endpoint, matches: RuleMatches): string {
+  return `${natureOf(prepared, other)}|${matches.map((rule) => rule.map(([letter]) => letter).join("")).join("|")}`;
+}
+
 /** All that decides between NetworkPolicies and one other end: which peers it is, and its nature. */
 export function seenBy(prepared: PreparedSide, other: Endpoint): string {
-  const { isolating, direction } = prepared.side;
-  const matches = isolating.flatMap((policy) =>
-    policy.rules[direction].map((rule) => (rule.peers === null ? "y" : rule.peers.map((peer) => matchPeer(peer, policy.namespace, other)[0]).join(""))),
-  );
-  return `${natureOf(prepared, other)}|${matches.join("|")}`;
+  return toSeen(prepared, other, matchesOf(prepared, other));
 }
 
 /** The same for all ends that look the same to those who ask so. Null = which labels of it count is not known. */
@@ -275,7 +283,24 @@ export function toRow(prepared: PreparedSide, ends: EndIndex, isNear: boolean, s
 function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
   const spans = cutsFor(prepared, other).toSpans(pool.protocols);
   if (!spend(looksAt(prepared, other, spans))) return null;
-  return pool.intern(spans.map((span) => ({ span, verdict: toVerdict(decideOn(prepared.side, other, askedPort(span))) })));
+  return askSpans(prepared, other, spans, pool);
+}
+
+function askSpans({ side }: PreparedSide, other: Endpoint, spans: readonly PortSpan[], pool: VerdictPool): Verdicts {
+  return pool.intern(spans.map((span) => ({ span, verdict: toVerdict(decideOn(side, other, askedPort(span))) })));
+}
+
+/** The same where nothing but NetworkPolicies has a say. */
+function askKnown(prepared: PreparedSide, known: Map<string, Verdicts>, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
+  const matches = matchesOf(prepared, other);
+  const seen = toSeen(prepared, other, matches);
+  const same = known.get(seen);
+  if (same) return same;
+  const ports = findPorts(prepared, known, other, pool);
+  if (!spend(looksAt(prepared, other, ports.spans))) return null;
+  const found = decideByRules(prepared, other, ports, matches, pool) ?? askSpans(prepared, other, ports.spans, pool);
+  known.set(seen, found);
+  return found;
 }
 
 /** Whether so many looks may be taken. */
@@ -296,10 +321,8 @@ export function decideSpans(prepared: PreparedSide, other: Endpoint, pool: Verdi
   const same = key === null ? undefined : alike.get(key);
   if (same) return same;
   if (!spend(size)) return null;
-  const seen = known && seenBy(prepared, other);
-  const found = (seen === null ? undefined : known?.get(seen)) ?? askEachSpan(prepared, other, pool, spend);
+  const found = known ? askKnown(prepared, known, other, pool, spend) : askEachSpan(prepared, other, pool, spend);
   if (!found) return null;
-  if (seen !== null) known?.set(seen, found);
   if (key !== null) alike.set(key, found);
   return found;
 }
