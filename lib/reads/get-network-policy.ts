@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { z } from "zod";
 import type { NetworkPeers, NetworkPolicyResponse, NetworkProposal, NetworkRule, networkPolicyQuery } from "@/lib/contracts/network";
@@ -63,9 +64,9 @@ function toPolicy({ body, rules, targets }: ProposedPolicy): NetworkProposal["po
   };
 }
 
-function toProposal({ context }: NetworkAt, proposal: Proposal, isPlatform: boolean): NetworkProposal {
+async function toProposal({ context }: NetworkAt, proposal: Proposal, isPlatform: boolean): Promise<NetworkProposal> {
   const { policies, skipped } = proposal;
-  const { needed, cut, opened, openBefore, openAfter, narrowed } = proveProposal(context, proposal);
+  const { needed, cut, opened, openBefore, openAfter, narrowed } = await proveProposal(context, proposal, () => setImmediate());
   return {
     yaml: policies.map(({ body }) => toYamlText(body).text).join("---\n"),
     policies: policies.slice(0, POLICIES).map(toPolicy),
@@ -76,7 +77,7 @@ function toProposal({ context }: NetworkAt, proposal: Proposal, isPlatform: bool
   };
 }
 
-function propose(network: NetworkAt, workload: string | null, namespace: string | null, callers: Callers): NetworkProposal | null {
+async function propose(network: NetworkAt, workload: string | null, namespace: string | null, callers: Callers): Promise<NetworkProposal | null> {
   const { context, workloads } = network;
   const found = workload === null ? undefined : workloads.get(workload);
   if (found) return toProposal(network, proposeForWorkload(context, found, callers), found.scope === "platform");
@@ -103,7 +104,7 @@ export async function getNetworkPolicy(slug: string, query: z.output<typeof netw
   const callers = query.callers ?? "cluster";
   const isAsked = workload !== null || namespace !== null;
   const key = `${reader.cluster.id}/${reader.at.seq}/${JSON.stringify([workload, namespace, callers, network?.context.settings])}`;
-  const proposal = network && !needsGap && isAsked ? await caches(reader.pool).get(key, async () => propose(network, workload, namespace, callers)) : null;
+  const proposal = network && !needsGap && isAsked ? await caches(reader.pool).get(key, () => propose(network, workload, namespace, callers)) : null;
   const isKnown =
     network !== null && (workload === null ? namespace === null || network.matrix.namespaces.includes(namespace) : network.workloads.has(workload));
   return { ...frame, asked: { workload, namespace, callers }, isKnown, notProposed: needsGap, proposal, choices: listNetworkChoices(network) };

@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { z } from "zod";
 import type { NetworkWorkload, NetworkWorkloadResponse, networkWorkloadQuery } from "@/lib/contracts/network";
@@ -32,7 +33,7 @@ function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction:
   return { isLimited, policies: policies.slice(0, POLICIES), policyCount: policies.length, isWhole };
 }
 
-function toWorkload(network: NetworkAt, key: string, { ref, scope, hostNetwork }: Workload): NetworkWorkload {
+async function toWorkload(network: NetworkAt, key: string, { ref, scope, hostNetwork }: Workload): Promise<NetworkWorkload> {
   const { reach } = network;
   const own = reach.classesOf(key);
   const others = [null, ...reach.classes.classes];
@@ -42,8 +43,8 @@ function toWorkload(network: NetworkAt, key: string, { ref, scope, hostNetwork }
     isHostNetwork: hostNetwork === "all",
     ingress: sideOf(network, own, "ingress"),
     egress: sideOf(network, own, "egress"),
-    incoming: toNetworkRows(listReachRows(reach, others, own), "from"),
-    outgoing: toNetworkRows(listReachRows(reach, own, others), "to"),
+    incoming: toNetworkRows(await listReachRows(reach, others, own, () => setImmediate()), "from"),
+    outgoing: toNetworkRows(await listReachRows(reach, own, others, () => setImmediate()), "to"),
   };
 }
 
@@ -56,6 +57,6 @@ export async function getNetworkWorkload(slug: string, query: z.output<typeof ne
   const asked = query.workload?.trim() || null;
   const found = asked === null ? undefined : network?.workloads.get(asked);
   const key = `${reader.cluster.id}/${reader.at.seq}/${JSON.stringify([asked, network?.context.settings])}`;
-  const workload = network && found && asked !== null ? await caches(reader.pool).get(key, async () => toWorkload(network, asked, found)) : null;
+  const workload = network && found && asked !== null ? await caches(reader.pool).get(key, () => toWorkload(network, asked, found)) : null;
   return { ...frame, asked, workload, choices: listNetworkChoices(network) };
 }

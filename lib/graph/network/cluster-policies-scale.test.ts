@@ -4,7 +4,7 @@ import { createContext } from "../../inventory/context";
 import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, namespace } from "../../inventory/testing";
 import { type JsonRecord, record } from "../../model/json";
-import { explainPair } from "./explain-pair";
+import { createExplainer } from "./explain-pair";
 import { reachView } from "./reach";
 import { weighReach } from "./weigh-reach";
 
@@ -71,7 +71,7 @@ test("policies of the whole cluster that are too many are not weighed for any na
   expect([...reach.tooMany].filter((payer) => payer.startsWith("ns-"))).toEqual(["ns-2"]);
   expect(["ns-0", "ns-1", "ns-2"].map((name) => matrix.cell("ns-1", name)?.unknownPairs)).toEqual([4, 4, 4]);
   const classes = ["ns-0", "ns-2"].map((name) => reach.classes.classes.find((one) => one.namespace === name) ?? null);
-  const told = classes.map((one) => explainPair(reach, null, one).lines.flatMap(({ because }) => because.map(({ message }) => message)));
+  const told = classes.map((one) => createExplainer(reach)(null, one).lines.flatMap(({ because }) => because.map(({ message }) => message)));
   expect(told).toEqual([
     ["The policies of the whole cluster that select this pod have too many rules beside too many ports, and are not weighed."],
     ["The policies of namespace ns-2 have too many rules beside too many ports, and are not weighed."],
@@ -92,7 +92,7 @@ test("pods of one namespace that ever other sets of them select take no more tha
   expect(matrix.cell("ns-0", "ns-1")).toMatchObject({ state: "restricted", pairs: 4, unknownPairs: 0 });
   expect(matrix.cell("ns-0", "many")?.unknownPairs).toBeGreaterThan(100);
   const last = reach.classes.classes.findLast(({ namespace: name }) => name === "many") ?? null;
-  expect(explainPair(reach, null, last).lines.flatMap(({ because }) => because.map(({ message }) => message))).toEqual([
+  expect(createExplainer(reach)(null, last).lines.flatMap(({ because }) => because.map(({ message }) => message))).toEqual([
     "The policies of the whole cluster that select this pod and others of namespace many have too many rules beside too many ports, and are not weighed.",
   ]);
 });

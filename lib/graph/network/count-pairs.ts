@@ -1,7 +1,8 @@
 import type { Direction } from "./endpoint";
-import { type AskPair, findTellers, type Rest, type Teller } from "./find-tellers";
+import { type AskPair, findTellers, type Teller } from "./find-tellers";
 import type { Kin } from "./kin";
 import { idOf } from "./party";
+import type { Rest } from "./rest";
 import { Spread } from "./spread";
 import type { VerdictRow } from "./verdict-row";
 

@@ -1,9 +1,11 @@
+import { rememberedOf } from "../../model/remembered";
+import type { Direction } from "./endpoint";
 import { explainSide, type SpanAnswer, type Why, whyKey } from "./explain-side";
 import { joinSpans, type PortSpan } from "./port-span";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
 import { joinVerdicts, overlaps, stateOf, type PairState } from "./namespace-matrix";
-import type { PreparedSide, Verdict } from "./side-verdicts";
+import type { PreparedSide, Verdict, VerdictPool } from "./side-verdicts";
 
 /** Ports that are decided alike, for the same reason. */
 interface ReachLine {
@@ -19,7 +21,7 @@ export interface PairAnswer {
   readonly lines: readonly ReachLine[];
 }
 
-const OUTSIDE_SAYS: Readonly<Record<"ingress" | "egress", Why>> = {
+const OUTSIDE_SAYS: Readonly<Record<Direction, Why>> = {
   ingress: { direction: "ingress", kind: "outside", objects: [], path: null, message: "What is outside the cluster is not judged here." },
   egress: { direction: "egress", kind: "outside", objects: [], path: null, message: "Nothing in the cluster limits what comes from outside." },
 };
@@ -31,8 +33,12 @@ function sayTooMany({ tooMany }: Reach, { payer, side: { self, direction } }: Pr
   return { direction, kind: "unknown", objects: [], path: null, message };
 }
 
-function answersOf(reach: Reach, self: ReachClass | null, direction: "ingress" | "egress", other: ReachClass | null): readonly SpanAnswer[] {
-  if (self === null) return reach.pool.open.spans.map(({ span }) => ({ span, verdict: "allowed", why: OUTSIDE_SAYS[direction] }));
+const sayOutside = (direction: Direction) =>
+  rememberedOf(({ open }: VerdictPool): readonly SpanAnswer[] => open.spans.map(({ span }) => ({ span, verdict: "allowed", why: OUTSIDE_SAYS[direction] })));
+const outsideAnswers: Readonly<Record<Direction, ReturnType<typeof sayOutside>>> = { ingress: sayOutside("ingress"), egress: sayOutside("egress") };
+
+function answersOf(reach: Reach, self: ReachClass | null, direction: Direction, other: ReachClass | null): readonly SpanAnswer[] {
+  if (self === null) return outsideAnswers[direction](reach.pool);
   const prepared = reach.sideOf(self, direction);
   if (reach.isTooMany(prepared)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(reach, prepared) }));
   return explainSide(prepared, other?.endpoint ?? reach.outside, reach.pool);
@@ -48,10 +54,7 @@ function reasonsOf(egress: SpanAnswer, ingress: SpanAnswer): readonly Why[] {
 
 const ORDER: readonly Verdict[] = ["allowed", "some", "unknown", "closed"];
 
-/** Whether pods of one class may connect to pods of another, on which ports, and why; null = the outside. */
-export function explainPair(reach: Reach, from: ReachClass | null, to: ReachClass | null): PairAnswer {
-  const egress = answersOf(reach, from, "egress", to);
-  const ingress = answersOf(reach, to, "ingress", from);
+function joinAnswers(egress: readonly SpanAnswer[], ingress: readonly SpanAnswer[]): PairAnswer {
   const lines = new Map<string, { spans: PortSpan[]; verdict: Verdict; because: readonly Why[] }>();
   const verdicts = new Set<Verdict>();
   for (const { span, left, right } of overlaps(egress, ingress)) {
@@ -65,4 +68,30 @@ export function explainPair(reach: Reach, from: ReachClass | null, to: ReachClas
   }
   const sorted = [...lines.values()].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   return { state: stateOf(verdicts), lines: sorted.map((line) => ({ ...line, spans: joinSpans(line.spans) })) };
+}
+
+/** Whether pods of one class may connect to pods of another, on which ports, and why; null = the outside. */
+type ExplainPair = (from: ReachClass | null, to: ReachClass | null) => PairAnswer;
+
+/** Where hardly two say the same, as many pairs would be held as there are. */
+const MOST_HELD = 20_000;
+
+/** For many pairs: what both ends say is joined once for all that say the same. */
+export function createExplainer(reach: Reach): ExplainPair {
+  const joined = new Map<readonly SpanAnswer[], Map<readonly SpanAnswer[], PairAnswer>>();
+  let held = 0;
+  return (from, to) => {
+    const egress = answersOf(reach, from, "egress", to);
+    const ingress = answersOf(reach, to, "ingress", from);
+    const known = joined.get(egress) ?? new Map<readonly SpanAnswer[], PairAnswer>();
+    joined.set(egress, known);
+    const same = known.get(ingress);
+    if (same) return same;
+    const answer = joinAnswers(egress, ingress);
+    known.set(ingress, answer);
+    held += 1;
+    if (held >= MOST_HELD) joined.clear();
+    held %= MOST_HELD;
+    return answer;
+  };
 }

@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../model/remembered";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { Answer } from "../reason";
 import { decideOn } from "./decide-direction";
@@ -62,11 +63,26 @@ function explain(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): re
   return found;
 }
 
+/** Of all that nothing limits: one list for those with the same reason. */
+const freeAnswers = rememberedOf((_pool: VerdictPool) => new Map<string, readonly SpanAnswer[]>());
+
+function explainFree(prepared: PreparedSide, pool: VerdictPool): readonly SpanAnswer[] {
+  const { self, direction } = prepared.side;
+  const key = `${direction} ${self.isHostNetwork}`;
+  const known = freeAnswers(pool);
+  let found = known.get(key);
+  if (!found) {
+    const why = freeWhy(prepared);
+    known.set(key, (found = pool.open.spans.map(({ span }) => ({ span, verdict: "allowed", why }))));
+  }
+  return found;
+}
+
 const explained = new WeakMap<PreparedSide, Map<string, readonly SpanAnswer[]>>();
 
 /** What one side says of another end on every port, and why; remembered by what its rules can see of that end. */
 export function explainSide(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
-  if (prepared.isFree) return pool.open.spans.map(({ span }) => ({ span, verdict: "allowed", why: freeWhy(prepared) }));
+  if (prepared.isFree) return explainFree(prepared, pool);
   if (!prepared.known) return explain(prepared, other, pool);
   const known = explained.get(prepared) ?? new Map<string, readonly SpanAnswer[]>();
   explained.set(prepared, known);

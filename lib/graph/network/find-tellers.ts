@@ -3,6 +3,7 @@ import type { Direction } from "./endpoint";
 import type { Kin } from "./kin";
 import { Party, type RowDefaults } from "./party";
 import type { ReachClass } from "./reach-classes";
+import type { Rest } from "./rest";
 import type { Verdicts } from "./side-verdicts";
 import type { VerdictRow } from "./verdict-row";
 
@@ -40,9 +41,6 @@ function sortKins(kins: readonly Kin[], sorts: Int32Array): ReadonlyMap<number, 
   }
   return found;
 }
-
-/** After each step: lets others work once there were many. */
-export type Rest = () => Promise<unknown> | undefined;
 
 /** What a row says of each sort, by one of it that it does not name. */
 async function askDefaults(

@@ -1,9 +1,10 @@
 import { type AddPairs, countPairs } from "./count-pairs";
-import type { AskPair, Rest } from "./find-tellers";
+import type { AskPair } from "./find-tellers";
 import type { Kin } from "./kin";
 import type { PortSpan } from "./port-span";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
+import { createRest } from "./rest";
 import type { SpanVerdict, Verdict } from "./side-verdicts";
 import type { VerdictRow } from "./verdict-row";
 
@@ -93,8 +94,8 @@ class Tallies {
 
   cell(from: number, to: number): MatrixCell | null {
     const at = (from * this.#size + to) * STATES.length;
-    const [open = 0, restricted = 0, closed = 0, unknown = 0] = this.#counts.subarray(at, at + STATES.length);
-    return toCell([open, restricted, closed, unknown]);
+    const countOf = (state: number): number => this.#counts[at + state] ?? 0;
+    return toCell([countOf(0), countOf(1), countOf(2), countOf(3)]);
   }
 }
 
@@ -129,21 +130,12 @@ function findKins(reach: Reach, places: ReadonlyMap<string, Place>): readonly Ki
   return [...kins.values()];
 }
 
-/** How many looks are taken, and pairs are counted, between two pauses: some hundredths of a second. */
-const MOST_AT_ONCE = 250_000;
-
 /** The state of every pair of namespaces, and of each with the outside. It pauses after each namespace, and whenever it took long, so that others may work in between. */
 export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<unknown>): Promise<NamespaceMatrix> {
   const places = toPlaces(reach.classes.classes);
   const tallies = new Tallies(reach, places.size + 1);
-  let steps = 0;
-  let rested = reach.looks;
-  const rest: Rest = () => {
-    steps += 1;
-    if (steps + reach.looks - rested < MOST_AT_ONCE) return undefined;
-    rested = steps + reach.looks;
-    return pause();
-  };
+  let added = 0;
+  const rest = createRest(() => reach.looks + added, pause);
   const asker =
     (isNear: boolean): AskPair =>
     (ones, direction, others) => {
@@ -153,7 +145,7 @@ export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<un
   const counter =
     (isNear: boolean): AddPairs =>
     (from, to, ids, pairs) => {
-      steps += 1;
+      added += 1;
       if ((from === to) === isNear) tallies.add(from, to, ids, pairs);
     };
   const open = reach.pool.open.id;

@@ -11,13 +11,12 @@ import { matchPeer } from "./match-peer";
 import { policyIndexView } from "./policy-index";
 import { type PolicyNeed, toPeerList } from "./policy-need";
 import { proposeForWorkload } from "./propose-policy";
-import { proveProposal } from "./prove-proposal";
 import { toSide } from "./side";
-import { contextOf, worlds } from "./testing-worlds";
+import { contextOf, proofOf, worlds } from "./testing-worlds";
 
-test("in any world, what objects ask for stays allowed, nothing opens, and the rest of what was open closes", () => {
-  fc.assert(
-    fc.property(worlds("every"), fc.constantFrom(...CALLERS), (objects, callers) => {
+test("in any world, what objects ask for stays allowed, nothing opens, and the rest of what was open closes", async () => {
+  await fc.assert(
+    fc.asyncProperty(worlds("every"), fc.constantFrom(...CALLERS), async (objects, callers) => {
       const context = contextOf(objects);
       const before = context.view(policyIndexView);
       const outside = toUnseenEndpoint("external", new Map());
@@ -27,7 +26,7 @@ test("in any world, what objects ask for stays allowed, nothing opens, and the r
         const [policy] = proposal.policies;
         const own = context.view(endpointsView).get(`${workload.ref.namespace}/${workload.ref.kind}/${workload.ref.name}`)?.[0];
         if (!policy || !own || !outside) continue;
-        const proof = proveProposal(context, proposal);
+        const proof = await proofOf(context, proposal);
         expect(proof.cut).toEqual([]);
         expect(proof.opened).toBe(0);
         const after = contextOf([...objects, policy.body]).view(policyIndexView);

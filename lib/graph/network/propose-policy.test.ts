@@ -7,8 +7,7 @@ import { endpointsView, toUnseenEndpoint } from "./endpoints";
 import type { Callers } from "./list-ingress-needs";
 import { policyIndexView } from "./policy-index";
 import { type Proposal, proposeForNamespace, proposeForWorkload } from "./propose-policy";
-import { proveProposal } from "./prove-proposal";
-import { contextOf } from "./testing-worlds";
+import { contextOf, proofOf } from "./testing-worlds";
 
 const DNS = [
   namespace({ name: "kube-system" }),
@@ -47,7 +46,7 @@ function propose(objects: readonly JsonRecord[], name: string, callers: Callers)
   return {
     proposal,
     spec: record(proposal.policies[0]?.body.spec),
-    proof: proveProposal(context, proposal),
+    proof: () => proofOf(context, proposal),
     skipped: proposal.skipped.map(({ message }) => message),
   };
 }
@@ -62,8 +61,9 @@ function askAfter(objects: readonly JsonRecord[], { policies }: Proposal, from: 
 }
 
 describe("a policy for one workload", () => {
-  test("keeps the ports of its Services for every pod, and closes the others and the outside", () => {
-    const { proposal, spec, proof } = propose(SHOP, "shop/db", "cluster");
+  test("keeps the ports of its Services for every pod, and closes the others and the outside", async () => {
+    const { proposal, spec, proof: prove } = propose(SHOP, "shop/db", "cluster");
+    const proof = await prove();
     expect(spec).toEqual({
       podSelector: { matchLabels: { app: "db" } },
       policyTypes: ["Ingress", "Egress"],
@@ -81,8 +81,9 @@ describe("a policy for one workload", () => {
     expect(proof.narrowed).toBeGreaterThan(proof.openBefore - proof.openAfter);
   });
 
-  test("lets in only those whose settings name its Service, when asked to", () => {
-    const { proposal, proof } = propose(SHOP, "shop/db", "named");
+  test("lets in only those whose settings name its Service, when asked to", async () => {
+    const { proposal, proof: prove } = propose(SHOP, "shop/db", "named");
+    const proof = await prove();
     const ask = (from: string, port = 5432) => askAfter(SHOP, proposal, from, "shop/Deployment/db", port);
     expect([ask("shop/Deployment/web"), ask("ops/Deployment/report")]).toEqual([true, true]);
     expect([ask("shop/Deployment/mail"), ask("ops/Deployment/probe"), ask("shop/Deployment/web", 9187)]).toEqual([false, false, false]);
@@ -104,7 +105,7 @@ describe("a policy for one workload", () => {
     });
   });
 
-  test("keeps what comes from where no selector reaches: Ingresses, load balancers, node ports, webhooks", () => {
+  test("keeps what comes from where no selector reaches: Ingresses, load balancers, node ports, webhooks", async () => {
     const route = ingress({ spec: { rules: [{ http: { paths: [{ backend: { service: { name: "web", port: { name: "http" } } } }] } }] } });
     const hook = {
       apiVersion: "admissionregistration.k8s.io/v1",
@@ -115,7 +116,8 @@ describe("a policy for one workload", () => {
     const balancer = service({ name: "edge", spec: { type: "LoadBalancer", selector: { app: "web" }, ports: [{ port: 80, targetPort: "http" }] } });
     for (const entry of [route, hook, balancer, { ...balancer, spec: { ...record(balancer.spec), type: "NodePort" } }]) {
       const objects = [...SHOP, entry];
-      const { proposal, proof } = propose(objects, "shop/web", "named");
+      const { proposal, proof: prove } = propose(objects, "shop/web", "named");
+      const proof = await prove();
       expect(askAfter(objects, proposal, "external", "shop/Deployment/web", 8080), String(entry.kind)).toBe(true);
       expect(askAfter(objects, proposal, "external", "shop/Deployment/web", 9090)).toBe(false);
       expect(proof.cut).toEqual([]);
@@ -162,8 +164,9 @@ describe("a policy for one workload", () => {
     ]);
   });
 
-  test("keeps the way of names: in to those who answer, out to the name servers of the node, also at the address of the metadata service", () => {
-    const { proposal, spec, proof } = propose(SHOP, "kube-system/coredns", "named");
+  test("keeps the way of names: in to those who answer, out to the name servers of the node, also at the address of the metadata service", async () => {
+    const { proposal, spec, proof: prove } = propose(SHOP, "kube-system/coredns", "named");
+    const proof = await prove();
     const dns = "kube-system/Deployment/coredns";
     expect([53, 80].map((port) => askAfter(SHOP, proposal, "shop/Deployment/mail", dns, port, "UDP"))).toEqual([true, false]);
     expect(askAfter(SHOP, proposal, "external", dns, 53, "UDP")).toBe(false);
@@ -238,7 +241,7 @@ describe("a policy for one workload", () => {
     expect(propose([...SHOP, open], "shop/db", "cluster").skipped[0]).toMatch(/^NetworkPolicy all allows everything/);
   });
 
-  test("counts pods of one object that are in the network of their node, and those that are not, each as they are", () => {
+  test("counts pods of one object that are in the network of their node, and those that are not, each as they are", async () => {
     const named = env("DATABASE_URL", "postgres://db:5432/shop");
     const [onNode, onPods] = [
       { name: "train", podSpec: { hostNetwork: true }, container: named },
@@ -254,11 +257,11 @@ describe("a policy for one workload", () => {
       ];
       const db = propose(objects, "shop/db", "named");
       expect(askAfter(objects, db.proposal, "external", "shop/Deployment/db", 5432)).toBe(true);
-      expect(db.proof.cut).toEqual([]);
+      expect((await db.proof()).cut).toEqual([]);
       const own = propose(objects, "shop/train", "named");
       expect(own.skipped).toEqual([]);
       expect(own.spec).toMatchObject({ podSelector: { matchLabels: { app: "train" } }, policyTypes: ["Ingress", "Egress"] });
-      expect(own.proof.cut).toEqual([]);
+      expect((await own.proof()).cut).toEqual([]);
     }
   });
 
@@ -291,12 +294,12 @@ describe("a policy for one workload", () => {
   });
 });
 
-test("a namespace is closed by default, with a policy for each workload that nothing selects yet", () => {
+test("a namespace is closed by default, with a policy for each workload that nothing selects yet", async () => {
   const context = contextOf(SHOP);
   const proposal = proposeForNamespace(context, "shop", "named");
   expect(proposal.policies.map(({ body }) => record(body.metadata).name)).toEqual(["default-deny", "allow-web", "allow-db", "allow-mail"]);
   expect(proposal.policies[0]?.body.spec).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
-  expect(proveProposal(context, proposal)).toMatchObject({ cut: [], opened: 0 });
+  expect(await proofOf(context, proposal)).toMatchObject({ cut: [], opened: 0 });
   expect(askAfter(SHOP, proposal, "shop/Deployment/web", "shop/Deployment/db", 5432)).toBe(true);
   expect(askAfter(SHOP, proposal, "ops/Deployment/report", "shop/Deployment/db", 5432)).toBe(true);
   expect(askAfter(SHOP, proposal, "ops/Deployment/probe", "shop/Deployment/mail", 80)).toBe(false);
@@ -314,11 +317,11 @@ test("a namespace is not closed by default where a workload would be closed with
   expect(record(whole[0]?.body.spec).policyTypes).toEqual(["Ingress", "Egress"]);
 });
 
-test("counts nothing as cut of what only the selector of a caller takes in, beside the caller", () => {
+test("counts nothing as cut of what only the selector of a caller takes in, beside the caller", async () => {
   const back = pod({ name: "back", labels: { app: "web", tier: "back" } });
   const web = service({ name: "web", spec: { selector: { app: "web" }, ports: [{ port: 80 }] } });
   const caller = deployment({ name: "web", container: env("URL", "http://web.shop.svc:80/") });
-  expect(propose([namespace(), web, caller, back], "shop/back", "named").proof).toMatchObject({ cut: [], opened: 0 });
+  expect(await propose([namespace(), web, caller, back], "shop/back", "named").proof()).toMatchObject({ cut: [], opened: 0 });
 });
 
 test("gives each policy of a namespace a name of its own, also where workloads of two kinds share one", () => {

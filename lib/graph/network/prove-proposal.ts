@@ -1,3 +1,4 @@
+import { addToList } from "../../model/add-to-list";
 import { toKubeObject } from "../../inventory/kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { Direction, Endpoint, Target } from "./endpoint";
@@ -14,6 +15,7 @@ import { Reach, reachView } from "./reach";
 import { type ReachClass, toReachClasses, workloadKeyOf } from "./reach-classes";
 import { selectorUseOf } from "./selector-use";
 import type { PolicyPort } from "./service-ports";
+import { createRest, type Rest } from "./rest";
 import type { SpanVerdict, Verdict } from "./side-verdicts";
 
 /** What a proposal changes, worked out by the same rules that judge the policies that exist. */
@@ -33,14 +35,41 @@ export interface ProposalProof {
 
 const CAN_PASS: ReadonlySet<Verdict> = new Set(["allowed", "some"]);
 
+/** What both ends of a pair say, over all ports. */
+interface Joined {
+  readonly spans: readonly SpanVerdict[];
+  /** Some port is open. */
+  readonly isOpen: boolean;
+}
+
 function canPass(spans: readonly SpanVerdict[], protocol: string, port: number): boolean {
   return spans.some(({ span, verdict }) => span.protocol === protocol && span.from <= port && port <= span.to && CAN_PASS.has(verdict));
 }
 
-function pairOf(reach: Reach, from: ReachClass | null, to: ReachClass | null): readonly SpanVerdict[] {
-  const egress = from ? reach.verdictsOf(from, "egress", to) : reach.pool.open;
-  const ingress = to ? reach.verdictsOf(to, "ingress", from) : reach.pool.open;
-  return egress === ingress ? egress.spans : intersect(egress.spans, ingress.spans);
+/** More verdicts than this are not pooled. */
+const MOST_IDS = 2 ** 26;
+
+/** Of many pairs, few differ in what both ends say: it is joined once for all that are alike. */
+class Pairs {
+  readonly #reach: Reach;
+  readonly #joined = new Map<number, Joined>();
+
+  constructor(reach: Reach) {
+    this.#reach = reach;
+  }
+
+  of(from: ReachClass | null, to: ReachClass | null): Joined {
+    const { pool } = this.#reach;
+    const egress = from ? this.#reach.verdictsOf(from, "egress", to) : pool.open;
+    const ingress = to ? this.#reach.verdictsOf(to, "ingress", from) : pool.open;
+    const key = egress.id * MOST_IDS + ingress.id;
+    let joined = this.#joined.get(key);
+    if (!joined) {
+      const spans = egress === ingress ? egress.spans : intersect(egress.spans, ingress.spans);
+      this.#joined.set(key, (joined = { spans, isOpen: spans.some(({ verdict }) => CAN_PASS.has(verdict)) }));
+    }
+    return joined;
+  }
 }
 
 /** Whether an end is among the peers of a need in `namespace`. */
@@ -82,8 +111,26 @@ function isWider(before: readonly SpanVerdict[], after: readonly SpanVerdict[]):
   );
 }
 
-/** Tries a proposal on every pair of pods that it touches. The context needs every slice to be present. */
-export function proveProposal(context: ProposeContext, proposal: Proposal): ProposalProof {
+/** Whether the second of two is wider, and narrower, than the first: asked once of two that stand for many. */
+function createComparison(): (was: Joined, is: Joined) => { readonly isWider: boolean; readonly isNarrower: boolean } {
+  const compared = new Map<Joined, Map<Joined, { readonly isWider: boolean; readonly isNarrower: boolean }>>();
+  return (was, is) => {
+    const known = compared.get(was) ?? new Map<Joined, { readonly isWider: boolean; readonly isNarrower: boolean }>();
+    compared.set(was, known);
+    let found = known.get(is);
+    if (!found) known.set(is, (found = { isWider: isWider(was.spans, is.spans), isNarrower: isWider(is.spans, was.spans) }));
+    return found;
+  };
+}
+
+/** What it takes to look at one pair, before and after. */
+const STEPS_OF_PAIR = 10;
+
+/**
+ * Tries a proposal on every pair of pods that it touches. The context needs every slice to be present. It pauses whenever it took long, so that others may
+ * work in between.
+ */
+export async function proveProposal(context: ProposeContext, proposal: Proposal, pause: () => Promise<unknown>): Promise<ProposalProof> {
   const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
   const created = proposal.policies.map(({ body }) => toKubeObject(body, () => "workload"));
   const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies, context.view(policyIndexView).gaps, context.view(policySettingsView));
@@ -96,12 +143,16 @@ export function proveProposal(context: ProposeContext, proposal: Proposal): Prop
   const refs = new Map<string, ResourceRef>(proposal.policies.flatMap(({ targets }) => targets.map((ref) => [workloadKeyOf(ref), ref] as const)));
   const own = new Set([...refs.keys()].flatMap((key) => after.classesOf(key)));
   const count = { openBefore: 0, openAfter: 0, opened: 0, narrowed: 0 };
+  const tried = { before: new Pairs(before), after: new Pairs(after) };
+  const rest = createRest(() => before.looks + after.looks, pause);
+  const compare = createComparison();
   const tally = (from: ReachClass | null, to: ReachClass | null, pairs: number): void => {
-    const [was, is] = [pairOf(before, from, to), pairOf(after, from, to)];
-    if (was.some(({ verdict }) => CAN_PASS.has(verdict))) count.openBefore += pairs;
-    if (is.some(({ verdict }) => CAN_PASS.has(verdict))) count.openAfter += pairs;
-    if (isWider(was, is)) count.opened += pairs;
-    if (isWider(is, was)) count.narrowed += pairs;
+    const [was, is] = [tried.before.of(from, to), tried.after.of(from, to)];
+    if (was.isOpen) count.openBefore += pairs;
+    if (is.isOpen) count.openAfter += pairs;
+    const { isWider: isOpened, isNarrower } = compare(was, is);
+    if (isOpened) count.opened += pairs;
+    if (isNarrower) count.narrowed += pairs;
   };
   for (const self of own) {
     const members = self.members.filter((ref) => refs.has(workloadKeyOf(ref))).length;
@@ -109,9 +160,11 @@ export function proveProposal(context: ProposeContext, proposal: Proposal): Prop
       const pairs = members * (other?.members.length ?? 1);
       tally(self, other, pairs);
       tally(other, self, pairs);
+      const long = rest(STEPS_OF_PAIR);
+      if (long) await long;
     }
   }
-  return { ...count, ...proveNeeds(needsByClass(context, proposal, new Set(refs.keys()), after), before, after) };
+  return { ...count, ...(await proveNeeds(needsByClass(context, proposal, new Set(refs.keys()), after), tried, after, rest)) };
 }
 
 /** What objects ask for of the pods of each class, for the workloads of a proposal. */
@@ -126,22 +179,43 @@ function needsByClass(context: ProposeContext, { callers }: Proposal, refs: Read
   return found;
 }
 
+/** The classes that are among the peers of a need, and null where the outside is: the same for all pods of a namespace that ask for them. */
+function createPeerFinder({ classes, outside }: Reach, rest: Rest) {
+  const ends: readonly (ReachClass | null)[] = [...classes.classes, null];
+  const found = new Map<string, readonly (ReachClass | null)[]>();
+  return async (peers: NeedPeers, namespace: string): Promise<readonly (ReachClass | null)[]> => {
+    const key = JSON.stringify([namespace, peers]);
+    const known = found.get(key);
+    if (known) return known;
+    const isPeer = toIsPeer(peers, namespace);
+    const matching = ends.filter((end) => isPeer(end?.endpoint ?? outside));
+    found.set(key, matching);
+    const long = rest(ends.length);
+    if (long) await long;
+    return matching;
+  };
+}
+
 /**
  * Asks for everything that objects ask for of the workloads of a proposal, in both directions, whether or not a rule was made of it: what was
  * allowed must be. What somebody in particular is asked for must also be let through at the other end.
  */
-function proveNeeds(needs: ReadonlyMap<ReachClass, readonly PolicyNeed[]>, before: Reach, after: Reach): Pick<ProposalProof, "needed" | "cut"> {
+async function proveNeeds(
+  needs: ReadonlyMap<ReachClass, readonly PolicyNeed[]>,
+  tried: { readonly before: Pairs; readonly after: Pairs },
+  after: Reach,
+  rest: Rest,
+): Promise<Pick<ProposalProof, "needed" | "cut">> {
   let needed = 0;
   const cut = new Set<string>();
-  const others: readonly (ReachClass | null)[] = [...after.classes.classes, null];
   const check = (self: ReachClass, direction: Direction, other: ReachClass | null, asked: readonly PolicyNeed[]): void => {
     const [from, to] = direction === "ingress" ? [other, self] : [self, other];
-    const was = pairOf(before, from, to);
+    const was = tried.before.of(from, to).spans;
     const known = new Set<string>();
     for (const need of asked) {
       const { ports, because } = need;
-      const is = isOfBothEnds(need, other) ? pairOf(after, from, to) : after.verdictsOf(self, direction, other).spans;
-      for (const { protocol, port } of numbersOf(ports, to?.endpoint ?? before.outside, was)) {
+      const is = isOfBothEnds(need, other) ? tried.after.of(from, to).spans : after.verdictsOf(self, direction, other).spans;
+      for (const { protocol, port } of numbersOf(ports, to?.endpoint ?? after.outside, was)) {
         if (!canPass(was, protocol, port)) continue;
         if (asked.length > 1) known.add(`${protocol} ${port}`);
         else needed += 1;
@@ -150,12 +224,16 @@ function proveNeeds(needs: ReadonlyMap<ReachClass, readonly PolicyNeed[]>, befor
     }
     needed += known.size;
   };
+  const findPeers = createPeerFinder(after, rest);
   for (const [self, all] of needs)
     for (const direction of ["ingress", "egress"] as const) {
-      const asked = distinct(all.filter((need) => need.direction === direction)).map((need) => ({ need, isPeer: toIsPeer(need.peers, self.namespace) }));
-      for (const other of others) {
-        const own = asked.flatMap(({ need, isPeer }) => (isPeer(other?.endpoint ?? before.outside) ? [need] : []));
-        if (own.length > 0) check(self, direction, other, own);
+      const asked = new Map<ReachClass | null, PolicyNeed[]>();
+      for (const need of distinct(all.filter((one) => one.direction === direction)))
+        for (const other of await findPeers(need.peers, self.namespace)) addToList(asked, other, need);
+      for (const [other, own] of asked) {
+        check(self, direction, other, own);
+        const long = rest(STEPS_OF_PAIR * own.length);
+        if (long) await long;
       }
     }
   return { needed, cut: [...cut] };

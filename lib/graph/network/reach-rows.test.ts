@@ -4,7 +4,7 @@ import { deployment, namespace, networkPolicy } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { decideConnection } from "./answer-connection";
 import { endpointsView } from "./endpoints";
-import { explainPair } from "./explain-pair";
+import { createExplainer } from "./explain-pair";
 import { policyIndexView } from "./policy-index";
 import { reachView } from "./reach";
 import { listReachRows } from "./reach-rows";
@@ -25,9 +25,10 @@ const sql = {
   spec: { podSelector: { matchLabels: { app: "db" } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: "sql" }] }] },
 };
 
-function rowsTo(name: string, list: readonly JsonRecord[]) {
+async function rowsTo(name: string, list: readonly JsonRecord[]) {
   const reach = contextOf(list).view(reachView);
-  return listReachRows(reach, [...reach.classes.classes, null], reach.classesOf(name)).map((row) => ({
+  const rows = await listReachRows(reach, [...reach.classes.classes, null], reach.classesOf(name), async () => undefined);
+  return rows.map((row) => ({
     from: row.from.map(({ namespace: where, members }) => [where ?? "outside", ...members.map((ref) => ref.name)].join(" ")),
     state: row.state,
     lines: row.lines.map(({ spans, verdict, because }) => ({
@@ -38,8 +39,8 @@ function rowsTo(name: string, list: readonly JsonRecord[]) {
   }));
 }
 
-test("without a policy everybody is open to everybody, and no rule says so", () => {
-  expect(rowsTo("shop/Deployment/db", objects)).toEqual([
+test("without a policy everybody is open to everybody, and no rule says so", async () => {
+  expect(await rowsTo("shop/Deployment/db", objects)).toEqual([
     {
       from: ["outside"],
       state: "open",
@@ -49,8 +50,8 @@ test("without a policy everybody is open to everybody, and no rule says so", () 
   ]);
 });
 
-test("senders that get in the same way share a row, with the rule that lets them in and what closes the rest", () => {
-  expect(rowsTo("shop/Deployment/db", [...objects, deny, sql])).toEqual([
+test("senders that get in the same way share a row, with the rule that lets them in and what closes the rest", async () => {
+  expect(await rowsTo("shop/Deployment/db", [...objects, deny, sql])).toEqual([
     {
       from: ["shop cart web db"],
       state: "restricted",
@@ -74,7 +75,7 @@ test("explanations say what the engine says, on every port", () => {
           const [one] = reach.classesOf(from);
           const [other] = reach.classesOf(to);
           if (!one || !other || !sender || !receiver) throw new Error(`${from} or ${to} is not known`);
-          for (const { spans, verdict } of explainPair(reach, one, other).lines)
+          for (const { spans, verdict } of createExplainer(reach)(one, other).lines)
             for (const { protocol, from: first, to: last } of spans)
               for (const port of [first, last])
                 expect(verdict, `${from} to ${to} ${protocol} ${port}`).toBe(toVerdict(decideConnection(index, sender, receiver, { port, protocol })));

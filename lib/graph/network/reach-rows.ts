@@ -1,8 +1,10 @@
 import type { ResourceRef } from "../../model/resource-ref";
-import { explainPair, type PairAnswer } from "./explain-pair";
+import { rememberedOf } from "../../model/remembered";
+import { createExplainer, type PairAnswer } from "./explain-pair";
 import { whyKey } from "./explain-side";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
+import { createRest, type Rest } from "./rest";
 
 /** Workloads of one namespace; null = the outside. */
 export interface ReachEnd {
@@ -18,13 +20,13 @@ export interface ReachRow extends PairAnswer {
 
 type Class = ReachClass | null;
 
-function answerKey({ lines }: PairAnswer): string {
-  return lines
+const answerKey = rememberedOf(({ lines }: PairAnswer): string =>
+  lines
     .map(
       ({ spans, verdict, because }) => `${verdict} ${because.map(whyKey).join()} ${spans.map(({ protocol, from, to }) => `${protocol}${from}-${to}`).join()}`,
     )
-    .join("\n");
-}
+    .join("\n"),
+);
 
 function toEnds(classes: readonly Class[]): readonly ReachEnd[] {
   const ends = [...Map.groupBy(classes, (one) => one?.namespace ?? null)].map(([namespace, own]): ReachEnd => {
@@ -34,6 +36,9 @@ function toEnds(classes: readonly Class[]): readonly ReachEnd[] {
   return ends.sort((a, b) => ((a.namespace ?? "") < (b.namespace ?? "") ? -1 : 1));
 }
 
+/** What it takes to explain one pair. */
+const STEPS = 150;
+
 interface Group {
   readonly key: string;
   readonly answer: PairAnswer;
@@ -41,10 +46,12 @@ interface Group {
 }
 
 /** The receivers of one sender, those that it may connect to in the same way together. */
-function groupReceivers(reach: Reach, from: Class, receivers: readonly Class[]): readonly Group[] {
+async function groupReceivers(explain: ReturnType<typeof createExplainer>, from: Class, receivers: readonly Class[], rest: Rest): Promise<readonly Group[]> {
   const groups = new Map<string, Group>();
   for (const to of receivers) {
-    const answer = explainPair(reach, from, to);
+    const long = rest(STEPS);
+    if (long) await long;
+    const answer = explain(from, to);
     const key = answerKey(answer);
     const group = groups.get(key) ?? { key, answer, to: [] };
     group.to.push(to);
@@ -53,11 +60,18 @@ function groupReceivers(reach: Reach, from: Class, receivers: readonly Class[]):
   return [...groups.values()];
 }
 
-/** Every sender with every receiver, in as few rows as say the same. */
-export function listReachRows(reach: Reach, senders: readonly Class[], receivers: readonly Class[]): readonly ReachRow[] {
+/** Every sender with every receiver, in as few rows as say the same. It pauses whenever it took long, so that others may work in between. */
+export async function listReachRows(
+  reach: Reach,
+  senders: readonly Class[],
+  receivers: readonly Class[],
+  pause: () => Promise<unknown>,
+): Promise<readonly ReachRow[]> {
   const rows = new Map<string, Group & { readonly from: Class[] }>();
+  const explain = createExplainer(reach);
+  const rest = createRest(() => reach.looks, pause);
   for (const from of senders) {
-    for (const group of groupReceivers(reach, from, receivers)) {
+    for (const group of await groupReceivers(explain, from, receivers, rest)) {
       const key = `${group.key}\n${group.to.map((one) => one?.index ?? "").join()}`;
       const row = rows.get(key) ?? { ...group, from: [] };
       row.from.push(from);

@@ -6,7 +6,7 @@ import { deployment, namespace, networkPolicy } from "../../inventory/testing";
 import { type JsonRecord, record } from "../../model/json";
 import { countCpuMs } from "../../model/testing-cpu-ms";
 import { podEndpointView } from "./endpoints";
-import { explainPair } from "./explain-pair";
+import { createExplainer } from "./explain-pair";
 import { findIsolation } from "./isolation";
 import { policyIndexView } from "./policy-index";
 import { reachView } from "./reach";
@@ -94,7 +94,7 @@ test("300 policies on each of 300 workloads of one namespace are not weighed, an
   ]);
   expect(["shop", "bank", null].map((from) => matrix.cell(from, "bank")?.state)).toEqual(["closed", "closed", "closed"]);
   const [one, other] = reach.classes.classes.filter(({ endpoint }) => endpoint.labels.all === "yes");
-  const { state, lines } = explainPair(reach, one ?? null, other ?? null);
+  const { state, lines } = createExplainer(reach)(one ?? null, other ?? null);
   expect([state, ...lines.flatMap(({ because }) => because.map(({ message }) => message))]).toEqual([
     "unknown",
     "The policies of namespace shop have too many rules beside too many ports, and are not weighed.",

@@ -7,8 +7,7 @@ import { listEgressNeeds } from "./list-egress-needs";
 import { CALLERS } from "./list-ingress-needs";
 import { policyIndexView } from "./policy-index";
 import { proposeForNamespace } from "./propose-policy";
-import { proveProposal } from "./prove-proposal";
-import { contextOf } from "./testing-worlds";
+import { contextOf, proofOf } from "./testing-worlds";
 
 const custom = (apiVersion: string, kind: string, spec: JsonRecord): JsonRecord => ({ apiVersion, kind, metadata: { name: "app", namespace: "shop" }, spec });
 const TO_APP = { services: [{ name: "app", port: 80 }] };
@@ -71,7 +70,7 @@ const cases = Object.entries(worlds).flatMap(([name, world]) =>
   ),
 );
 
-test.each(cases)("policies for callers that are $callers cut no way from $name to a backend $backend", ({ callers, world, part }) => {
+test.each(cases)("policies for callers that are $callers cut no way from $name to a backend $backend", async ({ callers, world, part }) => {
   const app = { ...part, container: { ports: [{ name: "http", containerPort: 8080 }] } };
   const objects = [...["shop", "edge", "openshift-ingress"].map((name) => namespace({ name })), deployment(app), service(), world.router, ...world.objects];
   const context = contextOf(objects);
@@ -79,7 +78,7 @@ test.each(cases)("policies for callers that are $callers cut no way from $name t
   const [from, to] = [ends.get(world.key)?.[0], ends.get("shop/Deployment/app")?.[0]];
   if (!from || !to) throw new Error("the world has both");
   const proposals = ["shop", "edge", "openshift-ingress"].map((name) => proposeForNamespace(context, name, callers));
-  for (const proposal of proposals) expect(proveProposal(context, proposal)).toMatchObject({ cut: [], opened: 0 });
+  for (const proposal of proposals) expect(await proofOf(context, proposal)).toMatchObject({ cut: [], opened: 0 });
   const created = proposals.flatMap(({ policies }) => policies.map(({ body }) => body));
   expect(created.length > 0).toBe(world !== worlds["openshift on its nodes"] || part !== HOST_NETWORK);
   const after = contextOf([...objects, ...created]).view(policyIndexView);

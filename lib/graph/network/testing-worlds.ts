@@ -9,6 +9,8 @@ import { deployment, namespace, networkPolicy, service } from "../../inventory/t
 import type { Context } from "../../inventory/view";
 import { type JsonRecord, record } from "../../model/json";
 import { buildNamespaceMatrix, type NamespaceMatrix } from "./namespace-matrix";
+import type { Proposal, ProposeContext } from "./propose-policy";
+import { type ProposalProof, proveProposal } from "./prove-proposal";
 import type { Reach } from "./reach";
 
 const NAMESPACES = ["shop", "bank", "ops"] as const;
@@ -296,6 +298,11 @@ export function contextOf(objects: readonly JsonRecord[], withheld: readonly str
 /** The matrix of namespaces, built without letting anything else work. */
 export function matrixOf(reach: Reach): Promise<NamespaceMatrix> {
   return buildNamespaceMatrix(reach, async () => undefined);
+}
+
+/** What a proposal changes, worked out without letting anything else work. */
+export function proofOf(context: ProposeContext, proposal: Proposal): Promise<ProposalProof> {
+  return proveProposal(context, proposal, async () => undefined);
 }
 
 const READ_ALONE: readonly string[] = [...SLICE_KINDS.otherNetworkPolicies, ...SLICE_KINDS.podNetworks];
