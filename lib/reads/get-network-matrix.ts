@@ -1,13 +1,18 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
 import type { NetworkMatrixResponse, NetworkMatrixRow, networkMatrixQuery } from "@/lib/contracts/network";
 import type { NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
+import { createRest } from "@/lib/graph/network/rest";
 import { OUTSIDE } from "@/lib/model/outside";
+import { rememberedOf } from "@/lib/model/remembered";
 import type { NetworkAt } from "./network-at";
 import { readNetwork } from "./network-frame";
 import { openFilledReader } from "./open-reader";
 
 const SHOWN = 30;
+/** What it takes to look at one pair of namespaces. */
+const STEPS_OF_CELL = 5;
 
 /** Own namespaces first, then those of the platform, by name. */
 function scopesOf({ workloads, matrix }: NetworkAt): ReadonlyMap<string, "workload" | "platform"> {
@@ -22,11 +27,18 @@ interface Counted {
   readonly openness: ReadonlyMap<string, readonly [ways: number, pairs: number]>;
 }
 
-function countPairs(matrix: NamespaceMatrix): Counted {
+/** Once for a matrix: of thousands of namespaces there are millions of pairs, among which others work. */
+const countPairs = rememberedOf(async (matrix: NamespaceMatrix): Promise<Counted> => {
   const counts = { open: 0, restricted: 0, closed: 0, unknown: 0 };
   const openness = new Map(matrix.namespaces.map((name): [string, [number, number]] => [name, [0, 0]]));
   const ends = [null, ...matrix.namespaces];
-  for (const from of ends)
+  const rest = createRest(
+    () => 0,
+    () => setImmediate(),
+  );
+  for (const from of ends) {
+    const long = rest(STEPS_OF_CELL * ends.length);
+    if (long) await long;
     for (const to of ends) {
       const cell = from === to ? null : matrix.cell(from, to);
       if (cell === null) continue;
@@ -37,8 +49,9 @@ function countPairs(matrix: NamespaceMatrix): Counted {
         end[1] += cell.openPairs;
       }
     }
+  }
   return { counts, openness };
-}
+});
 
 /** Those of the cluster's own that are most open, then those of the platform; as they stood, since a matrix is read by name. */
 function keepMostOpen(names: readonly string[], scopes: ReadonlyMap<string, string>, { openness }: Counted, most: number): readonly string[] {
@@ -57,7 +70,7 @@ export async function getNetworkMatrix(slug: string, query: z.output<typeof netw
   const scopes = scopesOf(network);
   const find = query.find?.trim().toLowerCase() ?? "";
   const matching = [...scopes.keys()].filter((name) => name.includes(find));
-  const counted = countPairs(matrix);
+  const counted = await countPairs(matrix);
   const shown = keepMostOpen(matching, scopes, counted, query.limit ?? SHOWN);
   const ends: readonly (string | null)[] = [null, ...shown];
   const rows = ends.map(
