@@ -1,7 +1,7 @@
 import "server-only";
 import type { ExportFindingsResponse, FindingRow, ListFindingsQuery, ListFindingsResponse } from "../contracts/findings";
 import { toCsvLine } from "../format/csv";
-import { listFindings } from "../reads/list-findings";
+import { listFindings, listFindingsAfter } from "../reads/list-findings";
 import { answering, toAnswer } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { CSV_MARK, type FileFormat, fileAnswer, readerOrigin } from "./file-answer";
@@ -53,16 +53,13 @@ function toCsv(row: Line): string {
   return toCsvLine([...own, row.cluster, row.snapshot, row.takenAt, row.link]);
 }
 
-const readList = (cluster: string, query: ListFindingsQuery) => readRemembered({ cluster }, () => listFindings(cluster, query));
-
 /** The list page by page, all from the snapshot of the first page. */
 async function* pages(cluster: string, query: ListFindingsQuery, first: ListFindingsResponse): AsyncGenerator<readonly FindingRow[]> {
-  const at = first.moment.at?.seq;
-  for (let page = first; ; ) {
-    yield page.rows;
-    if (page.nextCursor === null) return;
-    page = await readList(cluster, { ...query, at, cursor: page.nextCursor });
-  }
+  yield first.rows;
+  if (first.nextCursor === null) return;
+  const others = listFindingsAfter(cluster, { ...query, at: first.moment.at?.seq, cursor: first.nextCursor });
+  const readNext = () => readRemembered({ cluster }, () => others.next());
+  for (let page = await readNext(); page.done !== true; page = await readNext()) yield page.value;
 }
 
 async function* toText(format: FileFormat, rows: AsyncIterable<readonly FindingRow[]>, toFileLine: (row: FindingRow) => Line): AsyncGenerator<string> {
@@ -83,7 +80,7 @@ async function* toText(format: FileFormat, rows: AsyncIterable<readonly FindingR
 /** Exactly the list that the address filters, as a file: `?format=csv` or `json`. The first page is read before anything is sent. */
 export const exportFindings = answering("exportFindings", async ({ params: { cluster }, query: { format, ...query }, requestId }, request) => {
   const whole = { ...query, limit: PAGE };
-  const first = await readList(cluster, whole);
+  const first = await readRemembered({ cluster }, () => listFindings(cluster, whole));
   const { at } = first.moment;
   const origin = readerOrigin(request);
   const moment = at ? `?at=${at.seq}` : "";

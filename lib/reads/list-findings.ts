@@ -1,12 +1,18 @@
 import "server-only";
-import type { ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
-import { type FindingPage, listFindings as listStored } from "@/lib/store/findings/list-findings";
+import type { FindingRow, ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
+import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import {
+  type FindingPage,
+  type ListFindingsOptions,
+  listFindings as listStored,
+  listFindingsAfter as listStoredAfter,
+} from "@/lib/store/findings/list-findings";
 import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
 import { countOpen } from "./counts";
 import { countTuned } from "./count-tuned";
 import { parseListCursor, toListCursor } from "./list-cursor";
-import { openReader, toMoment } from "./open-reader";
-import { loadPosture } from "./posture-at";
+import { type FilledReader, openFilledReader, openReader, toMoment } from "./open-reader";
+import { loadPosture, type PostureAt } from "./posture-at";
 import { toFindingRow } from "./to-finding-row";
 
 const PAGE = 100;
@@ -60,20 +66,11 @@ function ofList(query: ListFindingsQuery): ListFindingsQuery & { readonly baseli
   return query.tab === "opened" || query.tab === "closed" ? { ...query, baseline: query.since } : query;
 }
 
-/**
- * Findings of a cluster at a moment: filtered, sorted, one page. Without a state filter, only what is open. A cursor goes on in the
- * snapshot of its first page, also after a newer scan. Throws not-found, bad-request.
- */
-export async function listFindings(slug: string, query: ListFindingsQuery): Promise<ListFindingsResponse> {
-  const list = ofList(query);
-  const { seq, after } = parseListCursor(list);
-  const reader = await openReader(slug, { at: seq, since: query.since });
-  const { pool, cluster, at, since } = reader;
-  if (!at) return emptyResponse(toMoment(reader));
-  const posture = await loadPosture(pool, cluster.id, at);
+/** What the store is asked for, at the reader's moment. */
+function toOptions(query: ListFindingsQuery, posture: PostureAt, { at, since }: FilledReader, after: string | null): ListFindingsOptions {
   const { severity, layer, control, namespace, kind, age, scope, resource, q } = query;
   const sort = query.sort ?? "severity";
-  const page = await listStored(pool, cluster.id, {
+  return {
     seq: at.seq,
     sinceSeq: since?.seq ?? null,
     filter: {
@@ -97,11 +94,44 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
     cursor: after,
     limit: query.limit ?? PAGE,
     pointsOf: (id, ofScope) => posture.pointsOf(id, ofScope)?.points ?? 0,
-  });
+  };
+}
+
+async function toRows(
+  records: readonly FindingRecord[],
+  query: ListFindingsQuery,
+  posture: PostureAt,
+  { pool, at, since }: FilledReader,
+): Promise<FindingRow[]> {
   const before = since && query.tab === "closed" ? await loadCatalogueAt(pool, since.catalogueVersion) : null;
+  return records.map((record) => toFindingRow(record, posture, at.takenAt, before));
+}
+
+/** What comes after the cursor of a list, page by page to its end. Throws not-found, bad-request. */
+export async function* listFindingsAfter(slug: string, query: ListFindingsQuery): AsyncGenerator<readonly FindingRow[]> {
+  const { seq, after } = parseListCursor(ofList(query));
+  const reader = await openFilledReader(slug, { at: seq, since: query.since });
+  const posture = await loadPosture(reader.pool, reader.cluster.id, reader.at);
+  for await (const records of listStoredAfter(reader.pool, reader.cluster.id, toOptions(query, posture, reader, after)))
+    yield await toRows(records, query, posture, reader);
+}
+
+/**
+ * Findings of a cluster at a moment: filtered, sorted, one page. Without a state filter, only what is open. A cursor goes on in the
+ * snapshot of its first page, also after a newer scan. Throws not-found, bad-request.
+ */
+export async function listFindings(slug: string, query: ListFindingsQuery): Promise<ListFindingsResponse> {
+  const list = ofList(query);
+  const { seq, after } = parseListCursor(list);
+  const opened = await openReader(slug, { at: seq, since: query.since });
+  if (!opened.at) return emptyResponse(toMoment(opened));
+  const reader: FilledReader = { ...opened, at: opened.at };
+  const { pool, cluster, at } = reader;
+  const posture = await loadPosture(pool, cluster.id, at);
+  const page = await listStored(pool, cluster.id, toOptions(query, posture, reader, after));
   return {
     moment: toMoment(reader),
-    rows: page.rows.map((record) => toFindingRow(record, posture, at.takenAt, before)),
+    rows: await toRows(page.rows, query, posture, reader),
     nextCursor: toListCursor(list, at.seq, page.nextCursor),
     matching: page.matching,
     total: page.total,

@@ -58,8 +58,8 @@ const HIGH = SEVERITIES.indexOf("high");
 const PLATFORM = SCOPES.indexOf("platform");
 const NEVER = (): boolean => false;
 
-/** One page of findings as of a snapshot. Throws AppError `bad-request` for a cursor of another list. */
-export async function listFindings(pool: Pool, clusterId: number, options: ListFindingsOptions): Promise<FindingPage> {
+/** What is on the list that is asked for, and what it is compared with. */
+async function screenList(pool: Pool, clusterId: number, options: ListFindingsOptions) {
   const { seq, sinceSeq, filter, tab } = options;
   const [times, open] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIndex(pool, clusterId, seq)]);
   const closed = sinceSeq === null || sinceSeq >= seq ? null : await loadClosedIndex(pool, clusterId, sinceSeq, seq);
@@ -69,7 +69,13 @@ export async function listFindings(pool: Pool, clusterId: number, options: ListF
   const changed: FindingFilter = { ...filter, isOfOneScope: hasMoved };
   const effective = tab === "opened" ? { ...changed, isRow: hasOpened, state: ["fail"] as const } : tab === "closed" ? changed : filter;
   const isOpened = (row: number): boolean => hasOpened(row) && !(hasEveryScope(filter) && hasMoved(row));
-  const screening = screenFindings(index, effective, times, times[seq] ?? 0);
+  return { open, closed, index, isOpened, screening: screenFindings(index, effective, times, times[seq] ?? 0) };
+}
+
+/** One page of findings as of a snapshot. Throws AppError `bad-request` for a cursor of another list. */
+export async function listFindings(pool: Pool, clusterId: number, options: ListFindingsOptions): Promise<FindingPage> {
+  const { seq, filter } = options;
+  const { open, closed, index, isOpened, screening } = await screenList(pool, clusterId, options);
   const { ids, nextCursor } = takePage(index, screening.misses, options);
   const ofPlatform = (severity?: number): number =>
     countRows(index, screening.misses, (row) => index.scopes[row] === PLATFORM && (severity === undefined || index.severities[row] === severity));
@@ -82,6 +88,14 @@ export async function listFindings(pool: Pool, clusterId: number, options: ListF
     ...countTabs(open, closed, filter),
     facets: screening.facets,
   };
+}
+
+/** All that comes after the cursor, as many at once as its limit says: looked for and put in order once, and counted not at all. */
+export async function* listFindingsAfter(pool: Pool, clusterId: number, options: ListFindingsOptions): AsyncGenerator<readonly FindingRecord[]> {
+  const { index, screening } = await screenList(pool, clusterId, options);
+  const { ids } = takePage(index, screening.misses, { ...options, limit: Number.POSITIVE_INFINITY });
+  for (let from = 0; from < ids.length; from += options.limit)
+    yield await loadFindingRecords(pool, clusterId, ids.slice(from, from + options.limit), options.seq);
 }
 
 function emptyOf(index: FindingIndex): FindingIndex {
