@@ -84,3 +84,20 @@ test("explanations say what the engine says, on every port", () => {
     { numRuns: 80 },
   );
 });
+
+test("others work while thousands of pairs are explained", async () => {
+  const apps = Array.from({ length: 60 }, (_, i) => [
+    deployment({ name: `app-${i}` }),
+    { ...networkPolicy({ name: `app-${i}` }), spec: { podSelector: { matchLabels: { app: `app-${i}` } }, policyTypes: ["Ingress"] } },
+  ]).flat();
+  const context = contextOf([namespace(), ...apps]);
+  const reach = context.view(reachView);
+  const { classes } = reach.classes;
+  let pauses = 0;
+  const pause = async (): Promise<void> => {
+    pauses += 1;
+  };
+  const rows = await listReachRows(reach, classes, classes, pause);
+  expect(rows.map(({ state, from, to }) => [state, from[0]?.members.length, to[0]?.members.length])).toContainEqual(["closed", 60, 1]);
+  expect(pauses).toBeGreaterThan(0);
+});
