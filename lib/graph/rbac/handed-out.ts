@@ -1,5 +1,5 @@
 import { rememberedOf } from "../../model/remembered";
-import { collectCapabilities, type Held, type HeldByScope, type HeldCapabilities, joinCapabilities } from "./held-capabilities";
+import { capabilitiesOfRole, type Held, type HeldByScope, type HeldCapabilities, joinCapabilities } from "./held-capabilities";
 import type { IndexedRole } from "./indexed-role";
 import { type RbacIndex, roleKey } from "./rbac-index";
 
@@ -26,8 +26,8 @@ const capabilitiesOf = rememberedOf(({ roles }: RbacIndex) => {
     let held = known.get(row);
     if (!held) {
       const namespace = reach === "cluster" ? null : SOME_NAMESPACE;
-      const rules = keys.flatMap((key) => roles.get(key)?.rules ?? []);
-      known.set(row, (held = collectCapabilities(rules.map((rule) => ({ rule, namespace }))).get(namespace) ?? NONE));
+      const all = keys.flatMap((key) => roles.get(key) ?? []).map((role) => capabilitiesOfRole(role, namespace));
+      known.set(row, (held = joinCapabilities(all).get(namespace) ?? NONE));
     }
     return held;
   };

@@ -1,6 +1,7 @@
-import { remembered } from "../../model/remembered";
+import { remembered, rememberedOf } from "../../model/remembered";
 import { isOutOfReach } from "./cluster-resources";
 import { matchRule } from "./held-right";
+import type { IndexedRole } from "./indexed-role";
 import type { Grant, PolicyRule } from "./principal";
 import { ASKS, type CapabilityName } from "./rights-asks";
 
@@ -84,11 +85,41 @@ export function collectCapabilities(grants: readonly GivenRule[]): HeldByScope {
   return scopes;
 }
 
+const SOME_NAMESPACE = "";
+const ofRole = {
+  cluster: rememberedOf(({ rules }: IndexedRole) => collectCapabilities(rules.map((rule) => ({ rule, namespace: null }))).get(null)),
+  namespaced: rememberedOf(({ rules }: IndexedRole) => collectCapabilities(rules.map((rule) => ({ rule, namespace: SOME_NAMESPACE }))).get(SOME_NAMESPACE)),
+};
+
+/** What a role gives where it is bound; null = in the whole cluster. Told once for each reach, however many bindings lead to it. */
+export function capabilitiesOfRole(role: IndexedRole, namespace: string | null): HeldByScope {
+  const held = ofRole[namespace === null ? "cluster" : "namespaced"](role);
+  return new Map(held && [[namespace, held]]);
+}
+
+function joinHeld(all: readonly Held[]): Held {
+  const [only, ...others] = all;
+  if (only && others.length === 0) return only;
+  const names = all.flatMap((held) => [...held.names]);
+  return { isUnnamed: all.some((held) => held.isUnnamed), names: new Set(names), resources: new Set(all.flatMap((held) => [...held.resources])) };
+}
+
+/** The values of maps that have a key, joined; what only one of them has is taken as it is, and never copied. */
+function joinMaps<K, V>(maps: readonly ReadonlyMap<K, V>[], join: (values: readonly V[]) => V): ReadonlyMap<K, V> {
+  const [only, ...others] = maps;
+  if (only && others.length === 0) return only;
+  const lists = new Map<K, V[]>();
+  for (const map of maps) {
+    for (const [key, value] of map) {
+      const known = lists.get(key);
+      if (known) known.push(value);
+      else lists.set(key, [value]);
+    }
+  }
+  return new Map([...lists].map(([key, values]) => [key, join(values)]));
+}
+
 /** What somebody holds together: each part is collected once, however many share it, as the members of a group do. */
 export function joinCapabilities(parts: readonly HeldByScope[]): HeldByScope {
-  const [only, ...others] = parts;
-  if (only && others.length === 0) return only;
-  const scopes = new Scopes();
-  for (const part of parts) for (const [scope, held] of part) for (const [name, more] of held) scopes.add(scope, name, more);
-  return scopes;
+  return joinMaps(parts, (scopes: readonly HeldCapabilities[]) => joinMaps(scopes, joinHeld));
 }

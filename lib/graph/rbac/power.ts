@@ -1,10 +1,10 @@
 import type { KubeVersion } from "../../inventory/inventory";
 import { defineView } from "../../inventory/view";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
-import { collectCapabilities, joinCapabilities } from "./held-capabilities";
+import { capabilitiesOfRole, joinCapabilities } from "./held-capabilities";
 import { withHandedOut } from "./handed-out";
 import { groupKey, identityKey, listImplicitGroups } from "./identity";
-import { createHoldings, sourceFinderOf, toGrants } from "./principals";
+import { createHoldings } from "./principals";
 import type { Identity } from "./principal";
 import { type BoundEntry, type RbacIndex, rbacIndexView } from "./rbac-index";
 
@@ -50,11 +50,11 @@ class Fixpoint {
   private everywhere: PowerClass = 6;
 
   constructor(index: RbacIndex, version: KubeVersion | null) {
-    const findSource = sourceFinderOf(index);
     const holdingOf = createHoldings(index);
     // Those that the same bindings name are as strong, however many they are, unless a group adds to that.
     const collected = shared(
-      (entries: readonly BoundEntry[]) => collectCapabilities(toGrants(entries, findSource)),
+      (entries: readonly BoundEntry[]) =>
+        joinCapabilities(entries.flatMap(({ binding: { role, namespace } }) => (role ? [capabilitiesOfRole(role, namespace)] : []))),
       (entries) => holdingOf(entries),
     );
     const powerOf = shared(

@@ -48,9 +48,16 @@ export function toGrants(entries: readonly BoundEntry[], findSource: SourceFinde
 /** One object for each row of bindings: identities that the same bindings name hold the same. */
 export function createHoldings(index: RbacIndex): (...parts: readonly (readonly BoundEntry[])[]) => Holding {
   const numbers = new Map(index.bindings.map((binding, number) => [binding, number]));
+  const rows = new Map<string, number>();
+  const rowOf = rememberedOf((entries: readonly BoundEntry[]) => {
+    const row = entries.map(({ binding }) => numbers.get(binding)).join();
+    const number = rows.get(row) ?? rows.size;
+    rows.set(row, number);
+    return number;
+  });
   const holdings = new Map<string, { holders: number }>();
   return (...parts) => {
-    const key = parts.map((entries) => entries.map(({ binding }) => numbers.get(binding)).join()).join("|");
+    const key = parts.map(rowOf).join("|");
     let holding = holdings.get(key);
     if (!holding) holdings.set(key, (holding = { holders: 0 }));
     holding.holders += 1;
