@@ -17,6 +17,8 @@ export function SuggestField({ id, name, label, value, placeholder, choices, cla
     <div className={className}>
       <label htmlFor={id}>{label}</label>
       <input
+        // After a step back the address is there before its answer: a field that was made anew with the address shows the answer before.
+        key={value}
         id={id}
         className="mono"
         name={name}

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { CLUSTER } from "./pages";
-import { openWithoutScripts } from "./open-alive";
+import { openAlive, openWithoutScripts } from "./open-alive";
 
 const entries = (page: Page): Promise<number> => page.evaluate(() => history.length);
 
@@ -171,6 +171,21 @@ test("moments, compared layers and questions are steps", async ({ page }) => {
   await expect(page).toHaveURL(/by=subject/);
   await page.goBack();
   await expect(page).toHaveURL(/\/who-can$/);
+});
+
+test("back to a question fills its fields with what it asked, and not with what was asked after it", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/network?by=workload`);
+  const field = page.getByRole("combobox", { name: "Workload" });
+  const chosen = page.locator("main a[href*='workload=']");
+  await chosen.first().click();
+  await expect(page).toHaveURL(/workload=/);
+  const asked = new URL(page.url()).searchParams.get("workload") ?? "";
+  await expect(field).toHaveValue(asked);
+  await page.goBack();
+  await expect(chosen.first()).toBeVisible();
+  await expect(field).toHaveValue("");
+  await page.goForward();
+  await expect(field).toHaveValue(asked);
 });
 
 test("a page that a link leads to shows its shape until its answer is there", async ({ page }) => {
