@@ -8,6 +8,7 @@ import { Facts } from "../primitives/facts";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { CommandText } from "../primitives/command-text";
+import { nextHref } from "../shell/next-href";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { BlockerTable } from "./blocker-table";
@@ -57,6 +58,7 @@ function Blockers({
 }: {
   readonly level: "baseline" | "restricted";
   readonly blockers: readonly PodSecurityBlocker[];
+  /** Where the list goes on. */
   readonly next: string | null;
   readonly row: PodSecurityRow;
   readonly base: string;
@@ -72,7 +74,7 @@ function Blockers({
       <BlockerTable caption={`Workloads that block ${level}`} blockers={blockers} cluster={base.slice("/c/".length)} />
       {next === null ? null : (
         <p className="more">
-          <PostureLink className="ctl line" href={namespaceLevelsHref(base, row.namespace, { [level]: next })}>
+          <PostureLink className="ctl line" href={next}>
             Next workloads
           </PostureLink>
         </p>
@@ -100,6 +102,10 @@ export function NamespaceLevelsPage({
   const cluster = base.slice("/c/".length);
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
   const at = moment.at;
+  const goOn = (level: "baseline" | "restricted"): string | null => {
+    const after = next[level];
+    return after === null || at === null ? null : nextHref(namespaceLevelsHref(base, namespace), at.seq, { [level]: after });
+  };
   return (
     <>
       <PageHead
@@ -147,8 +153,8 @@ export function NamespaceLevelsPage({
             />
           </div>
           <Commands row={row} />
-          <Blockers level="baseline" blockers={baseline} next={next.baseline} row={row} base={base} />
-          <Blockers level="restricted" blockers={restricted} next={next.restricted} row={row} base={base} />
+          <Blockers level="baseline" blockers={baseline} next={goOn("baseline")} row={row} base={base} />
+          <Blockers level="restricted" blockers={restricted} next={goOn("restricted")} row={row} base={base} />
         </>
       )}
       <PageFoot parts={[`namespace ${namespace}`, ...(at ? [at] : ["no snapshot yet"]), `Pod Security Standards ${policyVersion}`]} />

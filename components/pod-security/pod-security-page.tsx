@@ -5,6 +5,7 @@ import { podSecurityTitle } from "@/lib/format/pod-security-titles";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
+import { nextHref } from "../shell/next-href";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { NamespaceLevelsTable } from "./namespace-levels-table";
@@ -64,9 +65,9 @@ export function PodSecurityPage({
           ) : (
             <NamespaceLevelsTable rows={rows} base={base} isOff={answer.off !== null} />
           )}
-          {nextAfter === null ? null : (
+          {nextAfter === null || at === null ? null : (
             <p className="more">
-              <PostureLink className="ctl line" href={podSecurityHref(base, show, nextAfter)}>
+              <PostureLink className="ctl line" href={nextHref(podSecurityHref(base, show), at.seq, { after: nextAfter })}>
                 {`Next namespaces, after ${nextAfter}`}
               </PostureLink>
             </p>

@@ -12,11 +12,11 @@ import { useFilter } from "../filters/use-filter";
 import { Instant } from "../primitives/instant";
 import { Pill } from "../primitives/pill";
 import { Message } from "../primitives/message";
+import { nextHref } from "../shell/next-href";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { type Column, DataTable } from "../tables/data-table";
 import { PageTurns } from "../tables/page-turns";
-import { nextHref } from "./next-href";
 import { OpenCounts } from "./open-counts";
 import { ObjectName } from "../primitives/object-name";
 import { KIND_PARTS, Parted } from "../primitives/parted";
@@ -137,7 +137,7 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
             </PostureLink>
           ) : null}
           {answer.nextCursor === null || answer.moment.at === null ? null : (
-            <PostureLink className="ctl line" href={nextHref(pathname, search, { seq: answer.moment.at.seq, cursor: answer.nextCursor })}>
+            <PostureLink className="ctl line" href={nextHref(`${pathname}?${search}`, answer.moment.at.seq, { cursor: answer.nextCursor })}>
               Next page
             </PostureLink>
           )}

@@ -1,11 +1,10 @@
-import { withMoment } from "../shell/posture-search";
+import { type PagingKey, withMoment } from "./posture-search";
 
 /**
- * The next page of the list. It names the snapshot that it is of: once there is a newer one, the frame would call the old one "now", and a link that is copied
+ * The next page of a list. It names the snapshot that it is of: once there is a newer one, the frame would call the old one "now", and a link that is copied
  * would ask for the page in the newer one, which has no such.
  */
-export function nextHref(pathname: string, search: string, { seq, cursor }: { readonly seq: number; readonly cursor: string }): string {
-  const params = new URLSearchParams(search);
-  params.set("cursor", cursor);
-  return withMoment(pathname, params.toString(), { at: seq });
+export function nextHref(href: string, seq: number, paging: Readonly<Partial<Record<PagingKey, string>>>): string {
+  const [path = "", query = ""] = href.split("?", 2);
+  return withMoment(path, new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(query)), ...paging }).toString(), { at: seq });
 }

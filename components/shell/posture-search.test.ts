@@ -25,6 +25,8 @@ it("moves one handle and leaves the other and the filter alone", () => {
 it("begins at the first page at a moment that is chosen, and stays on a page whose link is copied", () => {
   expect(moveMoment("/c/a/resources", "q=x&cursor=5-1-00000000", { at: 7 })).toBe("/c/a/resources?q=x&at=7");
   expect(moveMoment("/c/a/resources", "q=x&cursor=5-1-00000000", { since: null })).toBe("/c/a/resources?q=x");
+  expect(moveMoment("/c/a/pod-security", "show=blocked&after=shop", { at: 7 })).toBe("/c/a/pod-security?show=blocked&at=7");
+  expect(moveMoment("/c/a/pod-security/shop", "baseline=2s&restricted=pn", { at: 7 })).toBe("/c/a/pod-security/shop?at=7");
   expect(withMoment("/c/a/resources", "cursor=5-1-00000000", { at: 5 })).toBe("/c/a/resources?cursor=5-1-00000000&at=5");
 });
 

@@ -6,6 +6,10 @@ export interface Moment {
 
 const KEYS = ["at", "since"] as const;
 
+/** Where a page of a list begins. */
+const PAGING_KEYS = ["cursor", "after", "baseline", "restricted"] as const;
+export type PagingKey = (typeof PAGING_KEYS)[number];
+
 /** Reads `at` and `since`; anything but a positive whole number is the default. */
 export function parseMoment(search: { get(name: string): string | null }): Moment {
   const read = (name: string): number | null => {
@@ -30,7 +34,7 @@ export function withMoment(pathname: string, search: string, moment: Partial<Mom
 /** The same page at another moment that somebody chooses; paging starts anew, since a page after the first is of one snapshot. */
 export function moveMoment(pathname: string, search: string, moment: Partial<Moment>): string {
   const params = new URLSearchParams(search);
-  params.delete("cursor");
+  for (const key of PAGING_KEYS) params.delete(key);
   return withMoment(pathname, params.toString(), moment);
 }
 

@@ -11,7 +11,7 @@ export const listPodSecurityQuery = momentQuerySchema.extend({
     .enum(POD_SECURITY_SHOWS)
     .optional()
     .describe("step = could enforce more today; blocked = something stands in the way; overreach = enforces more than what runs meets"),
-  after: z.string().max(253).optional().describe("name of the last namespace of the page before"),
+  after: z.string().max(253).optional().describe("name of the last namespace of the page before; send the snapshot of that page as `at` with it"),
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 });
 export type ListPodSecurityQuery = z.infer<typeof listPodSecurityQuery>;
@@ -19,8 +19,8 @@ export type ListPodSecurityQuery = z.infer<typeof listPodSecurityQuery>;
 const cursorSchema = z.string().max(20).optional();
 
 export const podSecurityQuery = momentQuerySchema.extend({
-  baseline: cursorSchema.describe("`next.baseline` of the page before"),
-  restricted: cursorSchema.describe("`next.restricted` of the page before"),
+  baseline: cursorSchema.describe("`next.baseline` of the page before; send the snapshot of that page as `at` with it"),
+  restricted: cursorSchema.describe("`next.restricted` of the page before; likewise"),
 });
 export type PodSecurityQuery = z.infer<typeof podSecurityQuery>;
 
