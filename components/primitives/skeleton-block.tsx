@@ -5,6 +5,9 @@ export function SkeletonBlock({ label, height }: { readonly label: string; reado
   return (
     <div aria-busy="true" style={{ height, display: "grid", alignContent: "end" }}>
       <span className="sr">{label}</span>
+      <noscript>
+        <p className="soft">This chart is drawn by scripts, which this browser does not run.</p>
+      </noscript>
       <span className="sk sk-late" style={{ height: 1, borderRadius: 0 }} />
     </div>
   );

@@ -180,6 +180,9 @@ test("a page is whole without scripts, whether it answers or says what is wrong 
     await expect(page.locator("h1")).toContainText(words);
     await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
   }
+  await page.goto(`${CLUSTER}/layers/container`);
+  // By element: Playwright looks for no text in one of these.
+  await expect(page.locator("main noscript p").first()).toBeVisible();
   await context.close();
 });
 
