@@ -4,7 +4,7 @@ import { PostureLink } from "../shell/posture-link";
 
 export interface ChartTable {
   readonly columns: readonly { readonly label: string; readonly numeric?: boolean }[];
-  /** `href` makes the first cell a link. */
+  /** `href` makes the first cell a link; the last of fewer cells than there are columns goes over the rest of them. */
   readonly rows: readonly { readonly cells: readonly string[]; readonly href?: string }[];
   /** What its figures are, in place of the note on the picture. */
   readonly note?: string;
@@ -29,7 +29,11 @@ export function ChartTableView({ table, caption }: { readonly table: ChartTable;
           {table.rows.map((row, index) => (
             <tr key={index}>
               {row.cells.map((cell, column) => (
-                <td key={column} className={table.columns[column]?.numeric === true ? "num" : undefined}>
+                <td
+                  key={column}
+                  className={table.columns[column]?.numeric === true ? "num" : undefined}
+                  {...(column === row.cells.length - 1 && { colSpan: table.columns.length - column })}
+                >
                   {column === 0 && row.href !== undefined ? (
                     <PostureLink className="link" href={row.href}>
                       {cell}

@@ -16,7 +16,7 @@ export function HatchedGaps({ gaps, plot, beside }: { readonly gaps: readonly Tr
     const half = Math.ceil(words.length / 2);
     const middle = left + width / 2;
     return (
-      <g key={gap.fromMs}>
+      <g key={`${gap.fromMs} ${gap.toMs}`}>
         <rect x={left} y={plot.top} width={width} height={plot.bottom - plot.top} fill={HATCH}>
           <title>{`Not assessed: ${gap.reason}`}</title>
         </rect>

@@ -12,7 +12,7 @@ const point = (score: number | null, isEmpty?: boolean): TrendPoint => ({
   coverage: score === null ? null : 1,
   ...(isEmpty === undefined ? {} : { isEmpty }),
 });
-const series = (...points: TrendPoint[]): TrendSeries => ({ layer: "code", points });
+const series = (...points: TrendPoint[]): TrendSeries => ({ layer: "code", points, silent: [] });
 
 describe("a trend without a score", () => {
   it("is drawn as soon as one layer had one", () => {

@@ -1,14 +1,16 @@
 "use client";
 import type { ReactNode } from "react";
+import type { SilentTimeDto } from "@/lib/contracts/score";
 import { CriticalLane, FLOW_PX, FlowLane, LANE_PX, type OpenLane, SeverityStack, STACK_PX } from "./open-lanes";
 import { findOpenGaps, type FlowBin, type OpenPoint, toOpenRows } from "./open-series";
 import { OpenTip } from "./open-tip";
-import { breakRows, findSilentTimes, joinGaps } from "./silent-times";
+import { joinParts, partAtSilence, toSilentGaps } from "./silent-times";
 import { useChartTip } from "./use-chart-tip";
 import { useSingleTabStop } from "./use-single-tab-stop";
 
 export interface OpenChartProps {
   readonly points: readonly OpenPoint[];
+  readonly silent: readonly SilentTimeDto[];
   readonly flow: readonly FlowBin[];
   readonly gapReason?: string;
   readonly onPick?: (seq: number) => void;
@@ -17,16 +19,16 @@ export interface OpenChartProps {
 const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
 
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
-export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
+export function OpenChart({ points, silent, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
   const chart = useSingleTabStop<HTMLDivElement>();
-  const silent = findSilentTimes(points);
-  const rows = breakRows(toOpenRows(points), silent, (row) => ({ ...row, critical: null, high: null, medium: null, low: null, info: null }));
+  const parts = partAtSilence(points, silent);
+  const rows = joinParts(parts.map(toOpenRows), (row) => ({ ...row, critical: null, high: null, medium: null, low: null, info: null }));
   const { onShow, isHere, pick, handlers } = useChartTip(chart, rows, onPick);
   const first = rows[0];
   const end = rows.at(-1);
   if (first === undefined || end === undefined) return null;
   const lane: OpenLane = { rows, first, end };
-  const gaps = joinGaps(findOpenGaps(points, gapReason), silent);
+  const gaps = [...parts.flatMap((part) => findOpenGaps(part, gapReason)), ...toSilentGaps(silent)];
   return (
     <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }} {...handlers}>
       <CriticalLane {...lane} gaps={gaps} onClick={pick} />

@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { SkeletonBlock } from "../primitives/skeleton-block";
 import { useMoment } from "../shell/use-moment";
-import type { FlowBin, OpenPoint } from "./open-series";
+import type { OpenChartProps } from "./open-chart";
 
 /** Kept equal to OPEN_HEIGHT of the chart, which is loaded later and so cannot be asked. */
 const HEIGHT = 344;
@@ -12,14 +12,8 @@ const OpenChart = dynamic(() => import("./open-chart").then((module) => module.O
   loading: () => <SkeletonBlock label="Loading open findings" height={HEIGHT} />,
 });
 
-interface OpenFindingsProps {
-  readonly points: readonly OpenPoint[];
-  readonly flow: readonly FlowBin[];
-  readonly gapReason?: string;
-}
-
 /** What is open and what came and went; a click sets "as of". */
-export function OpenFindings(props: OpenFindingsProps): ReactNode {
+export function OpenFindings(props: Omit<OpenChartProps, "onPick">): ReactNode {
   const { setAt } = useMoment();
   return <OpenChart {...props} onPick={setAt} />;
 }

@@ -1,47 +1,42 @@
 import { expect, it } from "vitest";
-import { breakRows, findAlone, findSilentTimes, joinGaps } from "./silent-times";
+import { findAlone, joinParts, partAtSilence } from "./silent-times";
+import { silentSentence, withSilence } from "./silent-words";
 
-const days = (...at: readonly number[]) => at.map((n) => ({ at: new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString() }));
-const spans = (points: ReturnType<typeof days>) =>
-  findSilentTimes(points).map(({ fromMs, toMs, reason }) => [...[fromMs, toMs].map((ms) => (ms - Date.UTC(2026, 0, 1)) / 86_400_000), reason]);
+const at = (seq: number, day: number) => ({ seq, takenAt: new Date(Date.UTC(2026, 0, day)).toISOString() });
+const SILENT = [
+  { from: at(2, 2), to: at(3, 50) },
+  { from: at(3, 50), to: at(4, 90) },
+];
 
-it("three months without a scan among days with one are told, a week of holidays among weeks is not", () => {
-  expect(spans(days(0, 1, 2, 3, 95, 96, 97))).toEqual([[3, 95, "no scan"]]);
-  expect(spans(days(0, 7, 14, 28, 35, 42, 49))).toEqual([]);
-  expect(spans(days(0, 0.1, 0.2, 0.3, 5, 5.1, 5.2))).toEqual([]);
-});
-
-it("what is usual is told by the scans around: those before a schedule was changed were not late, nor are those after", () => {
-  expect(spans(days(0, 7, 14, 21, 22, 23, 24, 25, 26, 27, 28))).toEqual([]);
-  expect(spans(days(0, 1, 2, 3, 4, 5, 6, 7, 37, 67, 97))).toEqual([]);
-  // One scan in a long silence changes nothing.
-  expect(spans(days(0, 1, 2, 3, 23, 48, 49, 50, 51))).toEqual([
-    [3, 23, "no scan"],
-    [23, 48, "no scan"],
+it("parts points where nobody scanned for long, and a line ends there, with its rows in order", () => {
+  const parts = partAtSilence(
+    [1, 2, 3, 4, 5].map((seq) => ({ seq, atMs: seq * 10, value: seq as number | null })),
+    SILENT,
+  );
+  expect(parts.map((part) => part.map(({ seq }) => seq))).toEqual([[1, 2], [3], [4, 5]]);
+  expect(joinParts(parts, (row) => ({ ...row, value: null })).map(({ atMs, value }) => [atMs, value])).toEqual([
+    [10, 1],
+    [20, 2],
+    [21, null],
+    [30, 3],
+    [31, null],
+    [40, 4],
+    [50, 5],
   ]);
 });
 
-it("a snapshot between two silent times, which no line leads to, is told", () => {
+it("tells a snapshot between two silent times, which no line leads to", () => {
   expect(findAlone([1, 2, null, 3, null, 4, 5], (value) => value !== null)).toEqual([3]);
   expect(findAlone([1, null, 2], (value) => value !== null)).toEqual([1, 2]);
 });
 
-it("of few scans none is told to be late", () => {
-  expect(spans(days(0, 1, 2, 92, 93))).toEqual([]);
-});
-
-it("a line ends where a silent time begins, and its rows stay in order", () => {
-  const rows = [0, 1, 2].map((atMs) => ({ atMs: atMs * 10, value: atMs as number | null }));
-  const silent = [{ fromMs: 10, toMs: 20, reason: "no scan" }];
-  expect(breakRows(rows, silent, (row) => ({ ...row, value: null })).map(({ atMs, value }) => [atMs, value])).toEqual([
-    [0, 0],
-    [10, 1],
-    [11, null],
-    [20, 2],
-  ]);
-});
-
-it("a silent time in which nothing was assessed anyway is hatched once", () => {
-  const gap = (fromMs: number, toMs: number, reason = "no scan") => ({ fromMs, toMs, reason });
-  expect(joinGaps([gap(10, 30, "refused")], [gap(20, 30), gap(40, 90)])).toEqual([gap(10, 30, "refused"), gap(40, 90)]);
+it("says in the table and to those who hear it between which days nobody scanned", () => {
+  const rows = withSilence(
+    [4, 1].map((seq) => ({ seq, cells: [String(seq), "9"] })),
+    SILENT,
+    "UTC",
+  );
+  expect(rows.map(({ cells }) => cells)).toEqual([["4", "9"], ["No scan from 19 Feb to 31 Mar 2026"], ["No scan from 2 Jan to 19 Feb 2026"], ["1", "9"]]);
+  expect(silentSentence(SILENT, "UTC")).toBe(" No scan from 2 Jan to 19 Feb 2026 and from 19 Feb to 31 Mar 2026.");
+  expect(silentSentence([], "UTC")).toBe("");
 });

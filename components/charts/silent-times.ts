@@ -1,47 +1,30 @@
-import { DAY_MS } from "@/lib/model/day-ms";
+import type { SilentTimeDto } from "@/lib/contracts/score";
 import type { TrendGap } from "./trend-series";
 
-/** As many times as long as from one scan to the next otherwise, and so that nobody takes it for a weekend. */
-const TIMES = 7;
-const LEAST_MS = 7 * DAY_MS;
-/** Of fewer intervals none is usual. */
-const FEWEST = 5;
-/** What is usual is told by as many intervals before one, and after it: who scans daily from now on did not fall silent between the weekly scans before. */
-const NEAR = 3;
-
-/** Rows with one without values where a silent time begins, so that no line goes through it; it is of the snapshot before, as is every moment there. */
-export function breakRows<Row extends { readonly atMs: number }>(
-  rows: readonly Row[],
-  silent: readonly TrendGap[],
-  toBlank: (row: Row) => Row,
-): readonly Row[] {
-  const begins = new Set(silent.map(({ fromMs }) => fromMs));
-  return rows.flatMap((row) => (begins.has(row.atMs) ? [row, { ...toBlank(row), atMs: row.atMs + 1 }] : [row]));
+/** Points, oldest first, parted where nobody scanned for long: each part is drawn by itself. */
+export function partAtSilence<Point extends { readonly seq: number }>(
+  points: readonly Point[],
+  silent: readonly SilentTimeDto[],
+): readonly (readonly Point[])[] {
+  const partOf = ({ seq }: Point): number => silent.filter(({ to }) => to.seq <= seq).length;
+  return [...Map.groupBy(points, partOf).values()];
 }
 
-function medianOf(lengths: readonly number[]): number {
-  return [...lengths].sort((a, b) => a - b)[Math.floor(lengths.length / 2)] ?? 0;
-}
-
-/** Times between scans that are far longer than usual, oldest first: a line through them would say that somebody had looked. */
-export function findSilentTimes(points: readonly { readonly at: string }[]): readonly TrendGap[] {
-  const times = points.map(({ at }) => Date.parse(at));
-  const intervals = times.slice(1).map((toMs, index) => ({ fromMs: times[index] ?? toMs, toMs }));
-  if (intervals.length < FEWEST) return [];
-  const lengths = intervals.map(({ fromMs, toMs }) => toMs - fromMs);
-  return intervals.flatMap((interval, index) => {
-    const usual = Math.max(medianOf(lengths.slice(Math.max(0, index - NEAR), index)), medianOf(lengths.slice(index + 1, index + 1 + NEAR)));
-    return interval.toMs - interval.fromMs < Math.max(LEAST_MS, TIMES * usual) ? [] : [{ ...interval, reason: "no scan" }];
+/** The rows of all parts, with one without values between, so that no line leads from one to the next; it is of the snapshot before, as is every moment there. */
+export function joinParts<Row extends { readonly atMs: number }>(parts: readonly (readonly Row[])[], toBlank: (row: Row) => Row): readonly Row[] {
+  return parts.flatMap((rows, index) => {
+    const last = rows.at(-1);
+    return last === undefined || index === parts.length - 1 ? rows : [...rows, { ...toBlank(last), atMs: last.atMs + 1 }];
   });
+}
+
+/** What is hatched of them. */
+export function toSilentGaps(silent: readonly SilentTimeDto[]): readonly TrendGap[] {
+  return silent.map(({ from, to }) => ({ fromMs: Date.parse(from.takenAt), toMs: Date.parse(to.takenAt), reason: "no scan" }));
 }
 
 /** Those of a picture that are drawn while none beside them is: neither a line nor an area has room for one moment. */
 export function findAlone<Row>(rows: readonly Row[], isDrawn: (row: Row) => boolean): readonly Row[] {
   const has = (row: Row | undefined): boolean => row !== undefined && isDrawn(row);
   return rows.filter((row, index) => has(row) && !has(rows[index - 1]) && !has(rows[index + 1]));
-}
-
-/** What is hatched: silent times beside those of which it is told already that nothing was assessed. */
-export function joinGaps(gaps: readonly TrendGap[], silent: readonly TrendGap[]): readonly TrendGap[] {
-  return [...gaps, ...silent.filter((one) => !gaps.some(({ fromMs, toMs }) => fromMs < one.toMs && one.fromMs < toMs))];
 }

@@ -9,7 +9,7 @@ import { PlotOverlay } from "./plot-overlay";
 import { AT_ONCE, CROSSHAIR, STILL } from "./recharts-props";
 import { ScoreAxis, ScoreGrid, TrendTimeAxis } from "./trend-axes";
 import { EndLabel } from "./trend-end-label";
-import { breakRows, findAlone, findSilentTimes, joinGaps } from "./silent-times";
+import { findAlone, joinParts, partAtSilence, toSilentGaps } from "./silent-times";
 import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
 import { TrendTip } from "./trend-tip";
 import { useChartTip } from "./use-chart-tip";
@@ -31,10 +31,10 @@ export interface TrendChartProps {
 /** One layer over time: line, honest interval behind it, hatch where nothing was assessed, the cap as a drop. */
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
   const chart = useSingleTabStop<HTMLDivElement>();
-  const silent = findSilentTimes(series.points);
-  const rows = breakRows(toTrendRows(series.points, silent), silent, (row) => ({ ...row, band: null, free: null, freeAgain: null, held: null, without: null }));
+  const parts = partAtSilence(series.points, series.silent);
+  const rows = joinParts(parts.map(toTrendRows), (row) => ({ ...row, band: null, free: null, freeAgain: null, held: null, without: null }));
   const { onShow, isHere, pick, handlers } = useChartTip(chart, rows, onPick);
-  const gaps = joinGaps(findGaps(series.points), silent);
+  const gaps = [...parts.flatMap(findGaps), ...toSilentGaps(series.silent)];
   const last = findLastKnown(series.points);
   const first = rows[0];
   const end = rows.at(-1);

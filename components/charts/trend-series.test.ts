@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { partAtSilence } from "./silent-times";
 import { findDrops, findGaps, findLastKnown, type TrendPoint, toTrendRows } from "./trend-series";
 
 const day = (n: number): string => new Date(Date.UTC(2026, 10, n)).toISOString();
@@ -47,8 +48,9 @@ it("a cap fell from nowhere where nothing was assessed before", () => {
 });
 
 it("a cap that began or ended while nobody looked fell from nowhere, and rose to nowhere", () => {
-  const silent = [2, 4].map((n) => ({ fromMs: Date.parse(day(n)), toMs: Date.parse(day(n + 1)), reason: "no scan" }));
-  const rows = toTrendRows([point(1, 80), point(2, 80), point(3, 79, 49), point(4, 79, 49), point(5, 78)], silent);
+  const silent = [2, 4].map((n) => ({ from: { seq: n, takenAt: day(n) }, to: { seq: n + 1, takenAt: day(n + 1) } }));
+  const points = [point(1, 80), point(2, 80), point(3, 79, 49), point(4, 79, 49), point(5, 78)];
+  const rows = partAtSilence(points, silent).flatMap(toTrendRows);
   expect(rows.map((r) => r.free)).toEqual([80, 80, null, null, 78]);
   expect(rows.map((r) => r.held)).toEqual([null, null, 49, 49, null]);
   expect(findDrops(rows)).toEqual([]);

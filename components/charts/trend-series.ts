@@ -1,3 +1,4 @@
+import type { SilentTimeDto } from "@/lib/contracts/score";
 import type { Layer } from "@/lib/model/layer";
 
 /** One snapshot of one layer. `score` null = not assessed, not enough evidence or nothing to judge. */
@@ -22,6 +23,8 @@ export interface TrendSeries {
   readonly layer: Layer;
   /** Oldest first. */
   readonly points: readonly TrendPoint[];
+  /** Times between them in which nobody scanned: where one ends, nothing fell from what was before it. */
+  readonly silent: readonly SilentTimeDto[];
   /** Caption beside the layer's name: "capped since 20 Nov". */
   readonly note?: string;
 }
@@ -63,12 +66,10 @@ function isHeld(point: TrendPoint | undefined): boolean {
   return point !== undefined && point.score !== null && point.raw !== null && point.raw - point.score > 0.05;
 }
 
-/** `silent` = times in which nobody looked: where one ends, nothing fell from what was before it. */
-export function toTrendRows(points: readonly TrendPoint[], silent: readonly TrendGap[] = []): readonly TrendRow[] {
+export function toTrendRows(points: readonly TrendPoint[]): readonly TrendRow[] {
   let [isAgain, endedBefore] = [false, false];
-  const ends = new Set(silent.map(({ toMs }) => toMs));
   return points.map((point, index): TrendRow => {
-    const before = ends.has(Date.parse(point.at)) ? undefined : points[index - 1];
+    const before = points[index - 1];
     const held = isHeld(point);
     const heldBefore = isHeld(before);
     // A cap that held from the first snapshot on, or from the first that was assessed, did not fall from anywhere.

@@ -2,6 +2,7 @@ import { formatInstant, type TimeZone } from "@/lib/format/instant";
 import { formatInterval, formatPercent, formatScore } from "@/lib/format/numbers";
 import { LAYER_WORDS } from "@/lib/format/words";
 import type { ChartTable } from "./chart-table";
+import { withSilence } from "./silent-words";
 import type { TrendPoint, TrendSeries } from "./trend-series";
 
 /** The rows behind trend panels, newest first; the first cell opens the page as of that snapshot. */
@@ -17,12 +18,15 @@ export function toTrendTable(series: readonly TrendSeries[], zone: TimeZone, hre
   return {
     note: "Score (interval before the cap), coverage",
     columns: [{ label: "Snapshot" }, ...series.map((one) => ({ label: LAYER_WORDS[one.layer], numeric: true }))],
-    rows: [...bySeq]
-      .sort(([a], [b]) => b - a)
-      .map(([seq, row]) => ({
+    rows: withSilence(
+      [...bySeq].map(([seq, row]) => ({
+        seq,
         href: hrefOf(seq),
         cells: [`${seq}, ${formatInstant(new Date(row.at), zone)}`, ...series.map((one) => cellOf(row.points.get(one.layer)))],
       })),
+      series[0]?.silent ?? [],
+      zone,
+    ),
   };
 }
 

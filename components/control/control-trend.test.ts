@@ -7,7 +7,7 @@ import { ControlTrend } from "./control-trend";
 const AT = { seq: 2, takenAt: "2026-11-27T06:00:00.000Z" };
 const POINT = { seq: 1, takenAt: "2026-11-26T06:00:00.000Z", n: 0, failing: 0, unknown: 0 };
 const trendOf = (n: number, onPlatform: number): string => {
-  const some = { moment: { at: AT }, control: { title: "", layer: "cluster" }, history: [{ ...POINT, n }], platform: { n: onPlatform } };
+  const some = { moment: { at: AT }, control: { title: "", layer: "cluster" }, history: [{ ...POINT, n }], silent: [], platform: { n: onPlatform } };
   return renderToStaticMarkup(createElement(ControlTrend, { answer: some as unknown as ControlResponse, zone: "UTC" }));
 };
 

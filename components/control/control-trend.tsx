@@ -4,6 +4,7 @@ import { formatDay, formatInstant, type TimeZone } from "@/lib/format/instant";
 import { formatPercent } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
 import { endWords } from "../charts/end-words";
+import { silentSentence, withSilence } from "../charts/silent-words";
 import { ShareTrend } from "./share-trend";
 import { toShareSteps } from "./to-share-steps";
 
@@ -25,25 +26,28 @@ function titleOf(steps: Steps, zone: TimeZone): string {
 
 /** Share of its subjects of workload scope that fail, over all that is remembered; none of a control that has subjects on the platform alone. */
 export function ControlTrend({ answer, zone }: { readonly answer: ControlResponse; readonly zone: TimeZone }): ReactNode {
-  const { history, platform, moment, control } = answer;
-  const steps = toShareSteps(history, moment.at?.takenAt ?? "");
+  const { history, silent, platform, moment, control } = answer;
+  const steps = toShareSteps(history, moment.at?.takenAt ?? "", silent);
   if (steps.length === 0 || !moment.at || (platform.n > 0 && isUnjudged(steps))) return null;
   return (
     <ChartFrame
       ruled
       title={titleOf(steps, zone)}
       note="Failing share of what was judged; hatch = nothing judged"
-      summary={`${endWords([{ name: "Failing share of what was judged", values: steps.map(({ share }) => (share === null ? null : formatPercent(share))) }])}.`}
+      summary={`${endWords([{ name: "Failing share of what was judged", values: steps.map(({ share }) => (share === null ? null : formatPercent(share))) }])}.${silentSentence(silent, zone)}`}
       table={{
         columns: [{ label: "Since" }, { label: "Judged", numeric: true }, { label: "Failing", numeric: true }, { label: "Not assessed", numeric: true }],
-        rows: [...history]
-          .sort((a, b) => b.seq - a.seq)
-          .map((point) => ({
-            cells: [`${point.seq}, ${formatInstant(new Date(point.takenAt), zone)}`, String(point.n), String(point.failing), String(point.unknown)],
+        rows: withSilence(
+          history.map(({ seq, takenAt, n, failing, unknown }) => ({
+            seq,
+            cells: [`${seq}, ${formatInstant(new Date(takenAt), zone)}`, String(n), String(failing), String(unknown)],
           })),
+          silent,
+          zone,
+        ),
       }}
     >
-      <ShareTrend steps={steps} layer={control.layer} />
+      <ShareTrend steps={steps} silent={silent} layer={control.layer} />
     </ChartFrame>
   );
 }

@@ -1,8 +1,11 @@
 "use client";
 import type { ReactNode } from "react";
+import type { SilentTimeDto } from "@/lib/contracts/score";
 import { formatPercent } from "@/lib/format/numbers";
 import type { Layer } from "@/lib/model/layer";
-import { HATCH, layerInk, layerMark } from "../charts/palette";
+import { HatchedGaps } from "../charts/hatched-gaps";
+import { layerInk, layerMark } from "../charts/palette";
+import { toSilentGaps } from "../charts/silent-times";
 import { fittedTicks } from "../charts/time-ticks";
 import { useElementWidth } from "../primitives/use-element-width";
 import { useTimeZone } from "../primitives/use-time-zone";
@@ -13,19 +16,26 @@ const HEIGHT = 96;
 const LEFT = 46;
 const RIGHT = 56;
 
+interface ShareTrendProps {
+  readonly steps: readonly ShareStep[];
+  readonly silent: readonly SilentTimeDto[];
+  readonly layer: Layer;
+}
+
 /** A step line from 0 to 100 %; plain SVG, because it has few points. */
-export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareStep[]; readonly layer: Layer }): ReactNode {
+export function ShareTrend({ steps, silent, layer }: ShareTrendProps): ReactNode {
   const zone = useTimeZone();
   const [ref, width] = useElementWidth<HTMLDivElement>(1000);
   const [start, end] = [steps[0]?.fromMs ?? 0, steps.at(-1)?.toMs ?? 1];
   const x = (atMs: number): number => LEFT + ((atMs - start) / Math.max(end - start, 1)) * Math.max(width - LEFT - RIGHT, 1);
   const y = (share: number): number => 8 + (1 - share) * (HEIGHT - 16);
   const last = steps.at(-1);
+  /** One line goes on from the step before: nothing lies between. */
+  const goesOn = (index: number): boolean => (steps[index - 1]?.share ?? null) !== null && steps[index - 1]?.toMs === steps[index]?.fromMs;
   const line = steps
-    .flatMap((step, index) =>
-      step.share === null ? [] : [`${index === 0 || steps[index - 1]?.share === null ? "M" : "L"}${x(step.fromMs)} ${y(step.share)}H${x(step.toMs)}`],
-    )
+    .flatMap((step, index) => (step.share === null ? [] : [`${goesOn(index) ? "L" : "M"}${x(step.fromMs)} ${y(step.share)}H${x(step.toMs)}`]))
     .join("");
+  const unjudged = steps.flatMap(({ fromMs, toMs, share }) => (share === null ? [{ fromMs, toMs, reason: "nothing judged" }] : []));
   return (
     <div ref={ref}>
       <svg className="to-paper" width="100%" height={HEIGHT + 24} viewBox={`0 0 ${width} ${HEIGHT + 24}`} aria-hidden="true">
@@ -38,9 +48,7 @@ export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareSte
           </g>
         ))}
         {steps.map((step) =>
-          step.share === null ? (
-            <rect key={step.fromMs} x={x(step.fromMs)} y={8} width={Math.max(x(step.toMs) - x(step.fromMs), 4)} height={HEIGHT - 16} fill={HATCH} />
-          ) : (
+          step.share === null ? null : (
             <rect
               key={step.fromMs}
               x={x(step.fromMs)}
@@ -52,8 +60,11 @@ export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareSte
             />
           ),
         )}
+        <HatchedGaps gaps={[...unjudged, ...toSilentGaps(silent)]} plot={{ x, y, left: LEFT, right: width - RIGHT, top: y(1), bottom: y(0) }} beside={false} />
         <path d={line} fill="none" stroke={layerMark(layer)} strokeWidth="2" />
-        {last && last.share !== null && start === end ? <circle cx={x(end)} cy={y(last.share)} r="3" fill={layerMark(layer)} /> : null}
+        {steps.map(({ fromMs, toMs, share }, index) =>
+          share === null || fromMs !== toMs || goesOn(index) ? null : <circle key={fromMs} cx={x(fromMs)} cy={y(share)} r="3" fill={layerMark(layer)} />,
+        )}
         {last && last.share !== null ? (
           <text x={width - RIGHT + 8} y={y(last.share) + 4} style={{ fill: layerInk(layer), fontWeight: 600 }}>
             {formatPercent(last.share)}

@@ -1,3 +1,5 @@
+import type { SilentTimeDto } from "@/lib/contracts/score";
+
 export interface ShareStep {
   readonly fromMs: number;
   readonly toMs: number;
@@ -6,17 +8,20 @@ export interface ShareStep {
 }
 
 interface Point {
+  readonly seq: number;
   readonly takenAt: string;
   readonly n: number;
   readonly failing: number;
 }
 
-/** Stretches of equal counts, oldest first, the last one up to `until`. Points come in any order. */
-export function toShareSteps(history: readonly Point[], until: string): readonly ShareStep[] {
+/** Stretches of equal counts, oldest first, the last one up to `until`, without the times in which nobody scanned. Points come in any order. */
+export function toShareSteps(history: readonly Point[], until: string, silent: readonly SilentTimeDto[] = []): readonly ShareStep[] {
   const points = [...history].sort((a, b) => Date.parse(a.takenAt) - Date.parse(b.takenAt));
-  return points.map((point, index) => ({
-    fromMs: Date.parse(point.takenAt),
-    toMs: Date.parse(points[index + 1]?.takenAt ?? until),
-    share: point.n === 0 ? null : point.failing / point.n,
-  }));
+  return points.flatMap((point, index): readonly ShareStep[] => {
+    const next = points[index + 1];
+    const share = point.n === 0 ? null : point.failing / point.n;
+    const within = silent.filter(({ from, to }) => from.seq >= point.seq && (next === undefined || to.seq <= next.seq));
+    const starts = [point.takenAt, ...within.flatMap(({ to }) => (to.seq === next?.seq ? [] : [to.takenAt]))];
+    return starts.map((from, part) => ({ fromMs: Date.parse(from), toMs: Date.parse(within[part]?.from.takenAt ?? next?.takenAt ?? until), share }));
+  });
 }

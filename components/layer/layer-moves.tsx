@@ -8,6 +8,7 @@ import { ChartFrame } from "../charts/chart-frame";
 import { endWords } from "../charts/end-words";
 import { LayerTrend } from "../charts/layer-trend";
 import { whyNoScore } from "../charts/no-score";
+import { silentSentence } from "../charts/silent-words";
 import { toTrendTable } from "../charts/trend-table";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
@@ -22,7 +23,7 @@ const RANGE_WORDS: Readonly<Record<(typeof TREND_DAYS)[number], string>> = { 7: 
 export function LayerMoves({ answer, here, zone }: { readonly answer: LayerResponse; readonly here: string; readonly zone: TimeZone }): ReactNode {
   const { layer: score, moment, trend } = answer;
   const waterfall = answer.waterfall && hasBothEnds(answer.waterfall) ? answer.waterfall : null;
-  const series = toTrendSeries(score.layer, trend);
+  const series = toTrendSeries(score.layer, answer);
   const unscored = whyNoScore([series]);
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
   const measured = spanWords(moment, zone);
@@ -40,7 +41,7 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
             {unscored === null ? <span className="only-desk">{`Band = honest interval${measured === null ? "" : `, upright = ${measured.from}`}`}</span> : null}
           </>
         }
-        summary={`The score over ${formatNoun(trend.length, "snapshot")}, ${trendDays(trend, zone)}: ${endWords([toEnds(series)])}.`}
+        summary={`The score over ${formatNoun(trend.length, "snapshot")}, ${trendDays(trend, zone)}: ${endWords([toEnds(series)])}.${silentSentence(answer.silent, zone)}`}
         table={toTrendTable([series], zone, (seq) => `${here}?at=${seq}`)}
       >
         <LayerTrend

@@ -10,6 +10,7 @@ import { AgeHistogram } from "../charts/age-histogram";
 import { ChartFrame } from "../charts/chart-frame";
 import { endWords } from "../charts/end-words";
 import { OpenFindings } from "../charts/open-findings";
+import { silentSentence, withSilence } from "../charts/silent-words";
 import { TimeToFix } from "../charts/time-to-fix";
 import { isWhole } from "../posture/to-reading";
 import { toFlowBins } from "./flow-bins";
@@ -36,7 +37,7 @@ const standing = (counts: Counts) => ({ total: countAll(counts), critical: count
 
 /** What is open over time, and how long it stays. */
 export function OverviewOpen({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
-  const { open, openBefore, platformOpen, stack, ages, timeToFix } = overview;
+  const { open, openBefore, platformOpen, stack, silent, ages, timeToFix } = overview;
   const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + countAll(entry.open), 0);
   const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
   const isMeasured = timeToFix.some(({ medianDays }) => medianDays !== null);
@@ -55,21 +56,26 @@ export function OverviewOpen({ overview, base, zone }: { readonly overview: Over
         }
         title={openTitle(standing(open), openBefore ? standing(openBefore) : null, isAllAssessed)}
         note={platformOpen > 0 ? `Of workloads; ${formatCount(platformOpen)} more on the platform` : "Of workloads"}
-        summary={`Open findings over ${formatNoun(stack.length, "snapshot")}: ${endWords(SEVERITIES.map((severity) => ({ name: severity, values: stack.map((point) => (point.open === null ? null : formatCount(point.open[severity]))) })))}.`}
+        summary={`Open findings over ${formatNoun(stack.length, "snapshot")}: ${endWords(SEVERITIES.map((severity) => ({ name: severity, values: stack.map((point) => (point.open === null ? null : formatCount(point.open[severity]))) })))}.${silentSentence(silent, zone)}`}
         table={{
           columns: [{ label: "Snapshot" }, ...severityColumns, { label: "Opened", numeric: true }, { label: "Closed", numeric: true }],
-          rows: stack.toReversed().map(({ seq, takenAt, open: counts, opened, closed }) => ({
-            href: `${base}?at=${seq}`,
-            cells: [
-              `${seq}, ${formatInstant(new Date(takenAt), zone)}`,
-              ...SEVERITIES.map((severity) => (counts === null ? "not assessed" : formatCount(counts[severity]))),
-              formatCount(opened),
-              formatCount(closed),
-            ],
-          })),
+          rows: withSilence(
+            stack.map(({ seq, takenAt, open: counts, opened, closed }) => ({
+              seq,
+              href: `${base}?at=${seq}`,
+              cells: [
+                `${seq}, ${formatInstant(new Date(takenAt), zone)}`,
+                ...SEVERITIES.map((severity) => (counts === null ? "not assessed" : formatCount(counts[severity]))),
+                formatCount(opened),
+                formatCount(closed),
+              ],
+            })),
+            silent,
+            zone,
+          ),
         }}
       >
-        <OpenFindings points={stack.map(({ seq, takenAt, open: counts }) => ({ seq, at: takenAt, counts }))} flow={toFlowBins(stack)} />
+        <OpenFindings points={stack.map(({ seq, takenAt, open: counts }) => ({ seq, at: takenAt, counts }))} silent={silent} flow={toFlowBins(stack)} />
       </ChartFrame>
       <ChartFrame
         className="c5"

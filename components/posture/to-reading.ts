@@ -1,3 +1,4 @@
+import type { OverviewResponse } from "@/lib/contracts/overview";
 import type { LayerScoreDto, TrendPoint as TrendPointDto, WaterfallDto } from "@/lib/contracts/score";
 import type { MaybeScoreAt } from "@/lib/format/layer-titles";
 import { formatScore } from "@/lib/format/numbers";
@@ -19,8 +20,8 @@ export function isWhole(layers: readonly Pick<LayerScoreDto, "coverage">[]): boo
 }
 
 /** The trend of one layer; points without a score are gaps, each with its reason. */
-export function toTrendSeries(layer: Layer, points: readonly TrendPointDto[], note?: string): TrendSeries {
-  const own = points.map((point): TrendPoint => {
+export function toTrendSeries(layer: Layer, { trend, silent }: Pick<OverviewResponse, "trend" | "silent">, note?: string): TrendSeries {
+  const own = trend.map((point): TrendPoint => {
     const entry = point.layers.find((score) => score.layer === layer);
     const base = { seq: point.seq, at: point.takenAt };
     if (!entry || entry.score === null || entry.raw === null) {
@@ -30,7 +31,7 @@ export function toTrendSeries(layer: Layer, points: readonly TrendPointDto[], no
     }
     return { ...base, score: entry.score, raw: entry.raw, lower: entry.lower, upper: entry.upper, coverage: entry.coverage };
   });
-  return { layer, points: own, ...(note !== undefined && { note }) };
+  return { layer, points: own, silent, ...(note !== undefined && { note }) };
 }
 
 /** What holds a score at its cap, or would; null where nothing caps it. */

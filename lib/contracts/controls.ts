@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findingRowSchema } from "./findings";
 import { reasonsSchema } from "./reasons";
+import { silentTimesSchema } from "./score";
 import { tuningSchema } from "./tuning";
 import { instantSchema, layerSchema, momentSchema, namedClauseSchema, severitySchema } from "./words";
 
@@ -65,5 +66,6 @@ export const controlResponse = z.object({
   notAssessedTotal: z.number().int(),
   unassessed: reasonsSchema.describe("why subjects of both scopes were not assessed, those that count as they last were among them"),
   history: z.array(z.object({ takenAt: instantSchema, seq: z.number().int(), n: z.number().int(), failing: z.number().int(), unknown: z.number().int() })),
+  silent: silentTimesSchema,
 });
 export type ControlResponse = z.infer<typeof controlResponse>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { reasonsSchema } from "./reasons";
-import { eventMarkerSchema, layerScoreSchema, scoredLayerSchema, trendPointSchema, waterfallSchema } from "./score";
+import { eventMarkerSchema, layerScoreSchema, scoredLayerSchema, silentTimesSchema, trendPointSchema, waterfallSchema } from "./score";
 import { tunedCountsSchema } from "./tuning";
 import {
   coverageStatusSchema,
@@ -100,6 +100,7 @@ export const overviewResponse = z.object({
   movers: z.array(moverSchema),
   trend: z.array(trendPointSchema),
   markers: z.array(eventMarkerSchema),
+  silent: silentTimesSchema,
   plan: z.array(fixStepSchema),
   waterfall: waterfallSchema.nullable(),
   stack: z.array(severityBucketSchema),
@@ -126,6 +127,7 @@ export const layerResponse = z.object({
   trendDays: z.number().int(),
   trend: z.array(trendPointSchema),
   markers: z.array(eventMarkerSchema),
+  silent: silentTimesSchema,
   waterfall: waterfallSchema.nullable(),
   controls: z.array(
     z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { layerSchema, severityCountsSchema } from "./words";
+import { layerSchema, severityCountsSchema, snapshotStampSchema } from "./words";
 
 /** The score of a layer, 0 to 100, and its coverage, 0 to 1. */
 export const scoredLayerSchema = z.object({
@@ -30,6 +30,16 @@ export const trendPointSchema = z.object({
   layers: z.array(scoredLayerSchema.extend({ raw: z.number().nullable(), lower: z.number(), upper: z.number() })),
 });
 export type TrendPoint = z.infer<typeof trendPointSchema>;
+
+/** A time without a scan that is far longer than usual there: no line goes through it. */
+const silentTimeSchema = z.object({
+  from: snapshotStampSchema.describe("the last snapshot before it"),
+  to: snapshotStampSchema.describe("the first one after it"),
+});
+export type SilentTimeDto = z.infer<typeof silentTimeSchema>;
+export const silentTimesSchema = z
+  .array(silentTimeSchema)
+  .describe("times without a scan that are far longer than from scan to scan before or after them, oldest first: of them nothing is known");
 
 export const eventMarkerSchema = z.object({
   seq: z.number().int(),

@@ -85,6 +85,7 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
     trendDays: days,
     trend: trend.points,
     markers: trend.markers,
+    silent: trend.silent,
     waterfall: moves.of(layer),
     controls: listLayerControls(posture, onlyObjects, score, before),
     rolledUp: posture.tallies

@@ -59,7 +59,20 @@ function emptyOverview(reader: Reader): OverviewResponse {
     unassessed: [],
     switchedOff: [],
   };
-  return { ...base(reader), ...nothing, movers: [], trend: [], markers: [], plan: [], waterfall: null, stack: [], ages: [], timeToFix: [], heat: [] };
+  return {
+    ...base(reader),
+    ...nothing,
+    movers: [],
+    trend: [],
+    markers: [],
+    silent: [],
+    plan: [],
+    waterfall: null,
+    stack: [],
+    ages: [],
+    timeToFix: [],
+    heat: [],
+  };
 }
 
 function toStack(trend: Trend): OverviewResponse["stack"] {
@@ -115,6 +128,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     movers,
     trend: trend.points,
     markers: trend.markers,
+    silent: trend.silent,
     plan: listPlan(posture, failing.onlyObjects, PLAN_STEPS),
     waterfall: weakest ? moves.of(weakest) : null,
     stack: toStack(trend),

@@ -7,10 +7,12 @@ import { gainOfControl } from "@/lib/scoring/gain";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
 import { listFindings } from "@/lib/store/findings/list-findings";
+import { loadSilentTimes } from "@/lib/store/as-of/silent-times";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { listTallyHistory } from "@/lib/store/tallies";
 import { findAnyControl } from "./catalogue-at";
 import { loadTuning } from "./load-tuning";
+import { toSilentTime } from "./list-trend";
 import { openFilledReader, openReader, toMoment } from "./open-reader";
 import { findDistribution } from "./platform-at";
 import { loadPosture, type PostureAt } from "./posture-at";
@@ -93,6 +95,8 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
   const scored = posture.scored("workload", control.layer);
   const history = await listTallyHistory(pool, cluster.id, { dimension: "control", key: control.id, scope: "workload" }, at.seq);
   const times = await loadSnapshotTimes(pool, cluster.id, at.seq);
+  const points = toHistory(history, at.seq).map((point) => ({ ...point, takenAt: new Date(times[point.seq] ?? 0).toISOString() }));
+  const silent = await loadSilentTimes(pool, cluster.id, points[0]?.seq ?? at.seq, at.seq);
   const { n, failing: failingThere, stale, subsumed, manual } = shownCounts(posture.tallies.find(isOf(control.id, "platform")) ?? NO_SUBJECT);
   const reasonsOf = await loadReasons(reader, posture);
   const ofPlatform = reasonsOf(control.id, ["platform"]);
@@ -108,6 +112,7 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
     notAssessed: notAssessed.rows,
     notAssessedTotal: notAssessed.matching,
     unassessed: reasonsOf(control.id),
-    history: toHistory(history, at.seq).map((point) => ({ ...point, takenAt: new Date(times[point.seq] ?? 0).toISOString() })),
+    history: points,
+    silent: silent.map(toSilentTime),
   };
 }

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
+import { loadSilentTimes } from "./as-of/silent-times";
 import { findSeqAt } from "./as-of/snapshot-log";
 import { saveCluster } from "./clusters";
 import { commitSnapshot } from "./commit-snapshot";
@@ -58,4 +59,22 @@ it("finds the last snapshot before an instant, also one that was stored after th
   expect([await at(-1, 4), await at(0, 4), await at(1.5, 4), await at(99, 4)]).toEqual([1, 1, 2, 4]);
   await scan(5, ["y"], "2"); // a clock that was put right: older than the one before it
   expect([await at(6, 5), await at(99, 5)]).toEqual([5, 4]);
+});
+
+it("keeps the snapshots at both ends of a silent time in a series, however coarse it is", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "silent", name: "silent", source: "demo" });
+  const at = (day: number) =>
+    commitSnapshot(
+      used.database.pool,
+      makeSnapshot(id, { resources: [], verdicts: [], takenAt: new Date(START_MS + day * 24 * HOUR_MS), catalogueVersion: "1" }),
+    );
+  for (const day of [0, 1, 2, 3, 4, 44, 45, 46, 47]) await at(day);
+  const silent = await loadSilentTimes(used.database.pool, id, 1, 9);
+  expect(silent.map(({ from, to }) => [from.seq, to.seq])).toEqual([[5, 6]]);
+  const seqs = async (range: object) => (await listSeries(used.database.pool, id, { fromSeq: 1, toSeq: 9, maxPoints: 2, ...range })).map(({ seq }) => seq);
+  expect(await seqs({})).toEqual([5, 9]);
+  expect(await seqs({ silent })).toEqual([5, 6, 9]);
+  // Of a range that begins later the same is told, and nothing that ended before.
+  expect(await loadSilentTimes(used.database.pool, id, 5, 9)).toEqual(silent);
+  expect(await loadSilentTimes(used.database.pool, id, 6, 9)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import type { SilentTime } from "./as-of/silent-times";
 import { type LoggedSnapshot, loadSnapshotLog } from "./as-of/snapshot-log";
 import type { SnapshotRecord } from "./snapshots";
 
@@ -16,15 +17,23 @@ export interface SeriesRange {
   readonly toSeq: number;
   /** At most 400, the default. */
   readonly maxPoints?: number;
+  /** The snapshots at both of their ends are there beside those, so that each ends on its day. */
+  readonly silent?: readonly SilentTime[];
 }
 
-/** Equal stretches of time, oldest first, each with its snapshots. */
-function toBuckets(snapshots: readonly LoggedSnapshot[], count: number): LoggedSnapshot[][] {
+/** Equal stretches of time, oldest first, each with its snapshots; those on either side of a silent time, and the one that ends it, are apart. */
+function toBuckets(snapshots: readonly LoggedSnapshot[], count: number, silent: readonly SilentTime[]): LoggedSnapshot[][] {
   const times = snapshots.map(({ takenAtMs }) => takenAtMs);
   const firstMs = times.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const lastMs = times.reduce((a, b) => Math.max(a, b), 0);
   const spanMs = Math.max(lastMs - firstMs, 1_000);
-  return [...Map.groupBy(snapshots, ({ takenAtMs }) => Math.min(Math.floor(((takenAtMs - firstMs) * count) / spanMs), count - 1)).values()];
+  const begins = new Set(silent.flatMap(({ to }) => [to.seq, to.seq + 1]));
+  let part = 0;
+  const keyOf = ({ seq, takenAtMs }: LoggedSnapshot): string => {
+    if (begins.has(seq)) part += 1;
+    return `${part} ${Math.min(Math.floor(((takenAtMs - firstMs) * count) / spanMs), count - 1)}`;
+  };
+  return [...Map.groupBy(snapshots, keyOf).values()];
 }
 
 function sumOf(bucket: readonly LoggedSnapshot[], change: "opened" | "closed"): SeriesPoint["openedSum"] {
@@ -35,7 +44,7 @@ function sumOf(bucket: readonly LoggedSnapshot[], change: "opened" | "closed"): 
 /** Snapshots of a range, thinned evenly over time, oldest first; the last one is always there. */
 export async function listSeries(pool: Pool, clusterId: number, range: SeriesRange): Promise<SeriesPoint[]> {
   const snapshots = await loadSnapshotLog(pool, clusterId, range.fromSeq, range.toSeq);
-  const points = toBuckets(snapshots, Math.min(range.maxPoints ?? MAX_POINTS, MAX_POINTS)).flatMap((bucket) => {
+  const points = toBuckets(snapshots, Math.min(range.maxPoints ?? MAX_POINTS, MAX_POINTS), range.silent ?? []).flatMap((bucket) => {
     const last = bucket.at(-1);
     return last ? [{ last, bucket }] : [];
   });

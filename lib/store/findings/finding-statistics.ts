@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { DAY_MS } from "@/lib/model/day-ms";
+import { medianOf } from "@/lib/model/median";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { loadApiVersions } from "../as-of/api-versions";
 import { loadFindingIdentities } from "../as-of/finding-identities";
@@ -106,13 +107,6 @@ const fixTimes = heldBy<Pool, LruCache<readonly TimeToFix[]>>("times-to-fix", ()
 /** Per severity, only those of workload scope that were fixed in `fromSeq < S <= toSeq`. Never changes, so it is kept. */
 export function listTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<readonly TimeToFix[]> {
   return fixTimes(pool).get(`${clusterId}/${fromSeq}/${toSeq}`, () => readTimesToFix(pool, clusterId, fromSeq, toSeq));
-}
-
-/** The value in the middle, or between the two there; of none 0. */
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low + 0.5 * (high - low);
 }
 
 async function readTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<readonly TimeToFix[]> {
