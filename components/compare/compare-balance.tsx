@@ -3,7 +3,7 @@ import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { formatCount } from "@/lib/format/numbers";
 import { countAll, SEVERITIES } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
-import { isWhole } from "../posture/to-reading";
+import { isWhole, wasWhole } from "../posture/to-reading";
 import { SeverityTag } from "../primitives/severity-tag";
 import { SideScroll } from "../primitives/side-scroll";
 import { closedGroups, openedGroups, sumOf, worsenedGroups } from "./change-groups";
@@ -36,7 +36,7 @@ function Cell({ opened, closed }: { readonly opened: number; readonly closed: nu
 /** Open before, what opened and closed and why, open after; then the same by layer and severity. */
 export function CompareBalance({ compare, then, now }: { readonly compare: CompareResponse; readonly then: string; readonly now: string }): ReactNode {
   const { ledger, balance, layers } = compare;
-  const openWords = (count: number): string => (count > 0 || isWhole(layers) ? "open" : "known open");
+  const openWords = (count: number, isAll: boolean): string => (count > 0 || isAll ? "open" : "known open");
   const [opened, closed, worsened] = [sumOf(openedGroups(compare)), sumOf(closedGroups(compare)), sumOf(worsenedGroups(compare))];
   return (
     <>
@@ -44,7 +44,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
         <div>
           <div className="big">{formatCount(ledger.openBefore)}</div>
           <span className="cap">
-            {openWords(ledger.openBefore)} on {then}
+            {openWords(ledger.openBefore, wasWhole(layers))} on {then}
           </span>
         </div>
         <div className="flowing">
@@ -66,7 +66,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
         <div>
           <div className="big">= {formatCount(ledger.openAfter)}</div>
           <span className="cap">
-            {openWords(ledger.openAfter)} on {now}
+            {openWords(ledger.openAfter, isWhole(layers))} on {now}
             {worsened > 0 ? `, ${formatCount(worsened)} of them worse` : ""}
           </span>
         </div>

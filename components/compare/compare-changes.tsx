@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
-import { isWhole } from "../posture/to-reading";
+import { isWholeSince } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Section } from "../primitives/section";
 import { ColumnHeads } from "../tables/column-heads";
@@ -65,7 +65,7 @@ export function CompareChanges({ compare, shown, base, then, now }: CompareChang
           />
         </div>
       )}
-      {opened.length > 0 || only !== null ? null : <Nothing verb="opened" isWhole={isWhole(compare.layers)} />}
+      {opened.length > 0 || only !== null ? null : <Nothing verb="opened" isWhole={isWholeSince(compare.layers)} />}
       {all.length === 0 ? null : (
         <div className="sec">
           <table className="table rows even ends">
@@ -77,7 +77,7 @@ export function CompareChanges({ compare, shown, base, then, now }: CompareChang
           </table>
         </div>
       )}
-      {closed.length > 0 || only !== null ? null : <Nothing verb="closed" isWhole={isWhole(compare.layers)} />}
+      {closed.length > 0 || only !== null ? null : <Nothing verb="closed" isWhole={isWholeSince(compare.layers)} />}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
 import { noScoreWords } from "@/lib/format/posture-titles";
 import { hasNothingToJudge, LAYERS, type Layer } from "@/lib/model/layer";
-import { hasBothEnds, isWhole, toReading } from "../posture/to-reading";
+import { hasBothEnds, isWholeSince, toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
@@ -44,6 +44,9 @@ function standingsOf({ layers, waterfalls }: CompareResponse): readonly Compared
   });
 }
 
+const coverageWords = (score: Pick<CompareResponse["layers"][number], "layer" | "score" | "coverage">): string =>
+  `${score.layer} ${hasNothingToJudge(score) ? noScoreWords(score) : formatPercent(score.coverage)}`;
+
 /** The title of the page. */
 export function compareAnswer(compare: CompareResponse): string {
   return compareTitle(Date.parse(compare.to.takenAt) - Date.parse(compare.from.takenAt), standingsOf(compare));
@@ -57,6 +60,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
     change: compareRowSchema.shape.change.safeParse(search.change).data ?? null,
   };
   const standings = standingsOf(compare);
+  const isWhole = isWholeSince(layers);
   const opened = sumOf(openedGroups(compare));
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
   const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt), zone);
@@ -66,7 +70,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
     <>
       <PageHead
         answer={compareAnswer(compare)}
-        sub={`${compareSentence(closed, opened, standings, isWhole(layers))} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone, isWhole(layers))}`}
+        sub={`${compareSentence({ closed, opened, assessed: ledger.assessed }, standings, isWhole)} ${objectsSentence({ added: compare.resourcesAdded, gone: compare.resourcesGone, firstRead: compare.resourcesFirstRead }, isWhole)}`}
       />
       <MomentPickers
         from={from}
@@ -84,7 +88,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
         <CompareMove compare={compare} layer={shown.layer ?? movedMost(compare)} shown={shown} then={then} now={now} base={base} />
       </div>
       <Section
-        title={balanceTitle(ledger.openBefore, ledger.openAfter, isWhole(layers))}
+        title={balanceTitle(ledger.openBefore, ledger.openAfter, isWhole)}
         note={
           ledger.notComparable > 0
             ? `${formatNoun(ledger.notComparable, "finding")} could not be assessed again and ${plural(ledger.notComparable, "counts", "count")} as last assessed`
@@ -97,7 +101,8 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
       <PageFoot
         parts={[
           `snapshots ${from.seq} and ${to.seq}`,
-          `coverage now: ${layers.map((score) => `${score.layer} ${hasNothingToJudge(score) ? noScoreWords(score) : formatPercent(score.coverage)}`).join(", ")}`,
+          `coverage now: ${layers.map(coverageWords).join(", ")}`,
+          `then: ${layers.map(({ layer, sinceScore, sinceCoverage }) => coverageWords({ layer, score: sinceScore, coverage: sinceCoverage ?? 0 })).join(", ")}`,
           "workload scope",
         ]}
       />

@@ -41,7 +41,7 @@ interface MoversProps {
   readonly movers: readonly Mover[];
   /** No figure of the flow was counted: nothing could be assessed. */
   readonly isUncounted: boolean;
-  /** Everything in scope was assessed. */
+  /** Everything in scope was assessed, at the baseline too. */
   readonly isWhole: boolean;
 }
 

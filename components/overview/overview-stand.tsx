@@ -5,7 +5,7 @@ import { workloadFindings } from "@/lib/format/paths";
 import { countAll } from "@/lib/model/severity";
 import { Rings } from "../charts/rings";
 import { StandTable } from "../charts/stand-table";
-import { isWhole, toReading } from "../posture/to-reading";
+import { isWhole, isWholeSince, toReading } from "../posture/to-reading";
 import { Movers } from "./movers";
 
 /** Below the figure of what is open: none is only "open" where everything was assessed. */
@@ -66,7 +66,7 @@ export function OverviewStand({
             ]}
             movers={overview.movers}
             isUncounted={isUncounted(overview)}
-            isWhole={isWhole(overview.layers)}
+            isWhole={isWholeSince(overview.layers)}
           />
         </div>
       </section>

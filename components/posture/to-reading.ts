@@ -19,6 +19,16 @@ export function isWhole(layers: readonly Pick<LayerScoreDto, "coverage">[]): boo
   return layers.every(({ coverage }) => coverage === 1);
 }
 
+/** The same at the moment that is compared with. */
+export function wasWhole(layers: readonly Pick<LayerScoreDto, "sinceCoverage">[]): boolean {
+  return layers.every(({ sinceCoverage }) => sinceCoverage === 1);
+}
+
+/** At both: what is not known to have opened, closed, come or gone since did not. */
+export function isWholeSince(layers: readonly Pick<LayerScoreDto, "coverage" | "sinceCoverage">[]): boolean {
+  return isWhole(layers) && wasWhole(layers);
+}
+
 /** The trend of one layer; points without a score are gaps, each with its reason. */
 export function toTrendSeries(layer: Layer, { trend, silent }: Pick<OverviewResponse, "trend" | "silent">, note?: string): TrendSeries {
   const own = trend.map((point): TrendPoint => {

@@ -100,7 +100,18 @@ export const exportFindingsQuery = listFindingsQuery.omit({ cursor: true, limit:
 
 /** A finding as a row of a file: it must be understood without the page that it came from, and lead to the moment of the file. */
 export const exportFindingsResponse = z.array(
-  findingRowSchema.extend({ cluster: z.string(), snapshot: z.number().int().nullable(), takenAt: instantSchema.nullable(), link: z.string() }),
+  findingRowSchema.extend({
+    wasAssessed: z
+      .boolean()
+      .nullable()
+      .describe(
+        "of a list of what opened: whether it could be told then, at `since`; where it could not, it may have failed already. null = of any other list",
+      ),
+    cluster: z.string(),
+    snapshot: z.number().int().nullable(),
+    takenAt: instantSchema.nullable(),
+    link: z.string(),
+  }),
 );
 export type ExportFindingsResponse = z.infer<typeof exportFindingsResponse>;
 

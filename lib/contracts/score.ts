@@ -19,6 +19,10 @@ export const layerScoreSchema = scoredLayerSchema.extend({
   idle: z.number().int().describe("controls in scope that found nothing to judge: they cost nothing and count as assessed"),
   switchedOff: z.number().int().describe("controls out of scope because nobody switched their source on"),
   sinceScore: z.number().nullable(),
+  sinceCoverage: z
+    .number()
+    .nullable()
+    .describe("at the moment that `sinceScore` is of: under 1, what opened or closed since is not known of all; null without one"),
   open: severityCountsSchema,
 });
 export type LayerScoreDto = z.infer<typeof layerScoreSchema>;

@@ -132,6 +132,7 @@ export const compareResponse = z.object({
   worsened: z.array(compareRowSchema).describe("open at both ends, graver at the later one"),
   closed: z.array(compareRowSchema),
   resourcesAdded: z.number().int(),
+  resourcesFirstRead: z.number().int().describe("there at `to`, of kinds that were not read at `from`: whether they were there then is not known"),
   resourcesGone: z.number().int(),
 });
 export type CompareResponse = z.infer<typeof compareResponse>;

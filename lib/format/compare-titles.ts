@@ -54,12 +54,20 @@ function levelTitle(span: string, now: Level, other: Level): string {
   return `In ${span} ${name(mover)} went ${change > 0 ? "up" : "down"} from ${formatScore(mover.previous)} to ${formatScore(mover.score)}, level with ${name(still)}`;
 }
 
-/** "149 findings closed and 82 opened. Cloud rose by 1 and code by 4; cluster fell by 32."; `isWhole` = everything in scope was assessed. */
-export function compareSentence(closed: number, opened: number, standings: readonly LayerStanding[], isWhole: boolean): string {
+/** How many findings came and went between two moments; `assessed` = of those that opened, the ones of which nobody could tell before. */
+export interface FindingFlow {
+  readonly closed: number;
+  readonly opened: number;
+  readonly assessed: number;
+}
+
+/** "149 findings closed and 82 opened, 3 of them not assessed before. Cloud rose by 1 and code by 4; cluster fell by 32."; `isWhole` = everything in scope was assessed at both moments. */
+export function compareSentence({ closed, opened, assessed }: FindingFlow, standings: readonly LayerStanding[], isWhole: boolean): string {
   const isUnknown = !isWhole && closed + opened === 0;
+  const ofThem = assessed === 0 ? "" : `, ${assessed === opened ? "" : `${formatCount(assessed)} of them `}not assessed before`;
   const flow = isUnknown
     ? "No finding is known to have closed or opened."
-    : `${formatCount(closed)} ${plural(closed, "finding")} closed and ${formatCount(opened)} opened.`;
+    : `${formatCount(closed)} ${plural(closed, "finding")} closed and ${formatCount(opened)} opened${ofThem}.`;
   const moved = (sign: number): { readonly name: string; readonly by: number }[] =>
     standings.flatMap(({ layer, score, previous }) =>
       score !== null && previous !== null && Math.sign(scoreChange(previous, score)) === sign
@@ -74,15 +82,29 @@ export function compareSentence(closed: number, opened: number, standings: reado
   return `${flow} ${capitalise(parts.join("; "))}.`;
 }
 
-/** "Findings: 67 fewer"; `isWhole` = everything in scope was assessed. */
+/** "Findings: 67 fewer"; `isWhole` = everything in scope was assessed at both moments. */
 export function balanceTitle(before: number, after: number, isWhole: boolean): string {
   if (!isWhole && before + after === 0) return "Findings: none is known to be open";
   const change = after - before;
   return change === 0 ? "Findings: as many as before" : `Findings: ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
 }
 
-/** "12 objects came and 3 went.", "No object came or went."; `isWhole` = every kind in scope was read. */
-export function objectsSentence(added: number, gone: number, isWhole: boolean): string {
-  if (added === 0 && gone === 0) return isWhole ? "No object came or went." : "No object is known to have come or gone.";
-  return `${capitalise(formatNoun(added, "object"))} came and ${gone === 0 ? "none" : formatCount(gone)} went.`;
+interface ObjectFlow {
+  readonly added: number;
+  readonly gone: number;
+  /** Of kinds that could not be read before. */
+  readonly firstRead: number;
+}
+
+/** "12 objects came and 3 went; 5 more are of kinds that were not read before.", "No object came or went."; `isWhole` = every kind in scope was read at both moments. */
+export function objectsSentence({ added, gone, firstRead }: ObjectFlow, isWhole: boolean): string {
+  const came =
+    added + gone > 0
+      ? `${capitalise(formatNoun(added, "object"))} came and ${gone === 0 ? "none" : formatCount(gone)} went`
+      : isWhole && firstRead === 0
+        ? "No object came or went"
+        : "No object is known to have come or gone";
+  const first =
+    firstRead === 0 ? "" : `; ${formatCount(firstRead)}${added > 0 ? " more" : ""} ${plural(firstRead, "is of a kind", "are of kinds")} not read before`;
+  return `${came}${first}.`;
 }

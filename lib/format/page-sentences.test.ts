@@ -265,15 +265,23 @@ describe("sentences of a comparison", () => {
   });
 
   it("count what closed and opened, and say which layers moved", () => {
-    expect(compareSentence(149, 82, [standing("cloud", 62, 64), standing("cluster", 81, 49)], false)).toBe(
+    const flow = (closed: number, opened: number, assessed = 0) => ({ closed, opened, assessed });
+    expect(compareSentence(flow(149, 82), [standing("cloud", 62, 64), standing("cluster", 81, 49)], false)).toBe(
       "149 findings closed and 82 opened. Cloud rose by 2; cluster fell by 32.",
     );
-    expect(compareSentence(0, 1, [standing("cloud", 62, 61), standing("cluster", 81, 79)], false)).toBe(
+    expect(compareSentence(flow(0, 1), [standing("cloud", 62, 61), standing("cluster", 81, 79)], false)).toBe(
       "0 findings closed and 1 opened. Cloud fell by 1 and cluster by 2.",
     );
-    expect(compareSentence(1, 0, [standing("cloud", 62, 62.2)], false)).toBe("1 finding closed and 0 opened. No score changed by a whole point.");
-    expect(compareSentence(0, 0, [standing("cloud", 62, null)], true)).toBe("0 findings closed and 0 opened. No layer has a score at both moments.");
-    expect(compareSentence(0, 0, [standing("cloud", 62, 62)], false)).toBe("No finding is known to have closed or opened. No score changed by a whole point.");
+    expect(compareSentence(flow(1, 0), [standing("cloud", 62, 62.2)], false)).toBe("1 finding closed and 0 opened. No score changed by a whole point.");
+    expect(compareSentence(flow(0, 0), [standing("cloud", 62, null)], true)).toBe("0 findings closed and 0 opened. No layer has a score at both moments.");
+    expect(compareSentence(flow(0, 0), [standing("cloud", 62, 62)], false)).toBe(
+      "No finding is known to have closed or opened. No score changed by a whole point.",
+    );
+    const same = [standing("cloud", 62, 62)];
+    expect([flow(3, 82, 12), flow(0, 1, 1)].map((one) => compareSentence(one, same, false))).toEqual([
+      "3 findings closed and 82 opened, 12 of them not assessed before. No score changed by a whole point.",
+      "0 findings closed and 1 opened, not assessed before. No score changed by a whole point.",
+    ]);
     expect([
       balanceTitle(2869, 2802, false),
       balanceTitle(1, 2, false),
@@ -317,10 +325,14 @@ it("says how many open findings are on no object of the list", () => {
 });
 
 it("says how many objects came and went, for none, one and many", () => {
-  expect(objectsSentence(0, 0, true)).toBe("No object came or went.");
-  expect(objectsSentence(0, 0, false)).toBe("No object is known to have come or gone.");
-  expect(objectsSentence(1, 0, true)).toBe("1 object came and none went.");
-  expect(objectsSentence(0, 1200, true)).toBe("No objects came and 1,200 went.");
+  const say = (added: number, gone: number, isWhole = true, firstRead = 0) => objectsSentence({ added, gone, firstRead }, isWhole);
+  expect(say(0, 0)).toBe("No object came or went.");
+  expect(say(0, 0, false)).toBe("No object is known to have come or gone.");
+  expect(say(1, 0)).toBe("1 object came and none went.");
+  expect(say(0, 1200)).toBe("No objects came and 1,200 went.");
+  expect(say(3, 1, false, 5)).toBe("3 objects came and 1 went; 5 more are of kinds not read before.");
+  expect(say(0, 1, true, 1)).toBe("No objects came and 1 went; 1 is of a kind not read before.");
+  expect(say(0, 0, true, 2)).toBe("No object is known to have come or gone; 2 are of kinds not read before.");
 });
 
 it("says of a control what it came to on the platform beside it, and of nothing else where it has subjects only there", () => {

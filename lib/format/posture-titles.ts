@@ -152,7 +152,7 @@ export function openTitle(
   return `${open}, ${more}; ${critical}`;
 }
 
-/** Of a list without a change; `isWhole` = all in scope was assessed, `hasOthers` = something opened or closed for reasons that the list leaves out: settings, controls, exceptions. */
+/** Of a list without a change; `isWhole` = all in scope was assessed at both moments, `hasOthers` = something opened or closed for reasons that the list leaves out: settings, controls, exceptions. */
 export function nothingMovedSentence(isWhole: boolean, hasOthers: boolean): string {
   const rest = hasOthers ? ": what opened or closed did so for other reasons" : "";
   return isWhole ? `Nothing was fixed, and nothing new fails${rest}.` : `No fix and no new failure is known${rest}.`;

@@ -1,7 +1,7 @@
 import "server-only";
-import type { ExportFindingsResponse, FindingRow, ListFindingsQuery, ListFindingsResponse } from "../contracts/findings";
+import type { ExportFindingsResponse } from "../contracts/findings";
 import { toCsvLine } from "../format/csv";
-import { listFindings, listFindingsAfter } from "../reads/list-findings";
+import { type FileRow, openFindingsFile } from "../reads/list-findings";
 import { answering, toAnswer } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
 import { CSV_MARK, type FileFormat, fileAnswer, readerOrigin } from "./file-answer";
@@ -25,6 +25,7 @@ const HEAD = [
   "closed (UTC)",
   "days",
   "not assessed again because",
+  "assessed at the earlier moment",
   "cluster",
   "snapshot",
   "taken at (UTC)",
@@ -49,20 +50,17 @@ function toCsv(row: Line): string {
   ];
   const points = row.points === null ? null : Number(row.points.toFixed(4));
   const stale = row.isStale ? (row.staleReason ?? "It could not be assessed in this snapshot.") : null;
-  const own = [...cells, points, row.openedAt, row.closedAt, Math.floor(row.ageDays), stale];
+  const before = row.wasAssessed === null ? null : row.wasAssessed ? "yes" : "no";
+  const own = [...cells, points, row.openedAt, row.closedAt, Math.floor(row.ageDays), stale, before];
   return toCsvLine([...own, row.cluster, row.snapshot, row.takenAt, row.link]);
 }
 
-/** The list page by page, all from the snapshot of the first page. */
-async function* pages(cluster: string, query: ListFindingsQuery, first: ListFindingsResponse): AsyncGenerator<readonly FindingRow[]> {
-  yield first.rows;
-  if (first.nextCursor === null) return;
-  const others = listFindingsAfter(cluster, { ...query, at: first.moment.at?.seq, cursor: first.nextCursor });
-  const readNext = () => readRemembered({ cluster }, () => others.next());
-  for (let page = await readNext(); page.done !== true; page = await readNext()) yield page.value;
+/** Page by page: the next is read when it is asked for. */
+async function* pages<T>(first: IteratorResult<T, unknown>, readNext: () => Promise<IteratorResult<T, unknown>>): AsyncGenerator<T> {
+  for (let page = first; page.done !== true; page = await readNext()) yield page.value;
 }
 
-async function* toText(format: FileFormat, rows: AsyncIterable<readonly FindingRow[]>, toFileLine: (row: FindingRow) => Line): AsyncGenerator<string> {
+async function* toText(format: FileFormat, rows: AsyncIterable<readonly FileRow[]>, toFileLine: (row: FileRow) => Line): AsyncGenerator<string> {
   if (format === "csv") yield `${CSV_MARK}${toCsvLine(HEAD)}`;
   let separator = "[\n";
   for await (const page of rows) {
@@ -79,19 +77,20 @@ async function* toText(format: FileFormat, rows: AsyncIterable<readonly FindingR
 
 /** Exactly the list that the address filters, as a file: `?format=csv` or `json`. The first page is read before anything is sent. */
 export const exportFindings = answering("exportFindings", async ({ params: { cluster }, query: { format, ...query }, requestId }, request) => {
-  const whole = { ...query, limit: PAGE };
-  const first = await readRemembered({ cluster }, () => listFindings(cluster, whole));
-  const { at } = first.moment;
+  const file = await readRemembered({ cluster }, () => openFindingsFile(cluster, { ...query, limit: PAGE }));
+  const readNext = () => readRemembered({ cluster }, () => file.pages.next());
+  const first = await readNext();
+  const { at } = file.moment;
   const origin = readerOrigin(request);
   const moment = at ? `?at=${at.seq}` : "";
-  const toFileLine = (row: FindingRow): Line => ({
+  const toFileLine = (row: FileRow): Line => ({
     ...row,
     cluster,
     snapshot: at?.seq ?? null,
     takenAt: at?.takenAt ?? null,
     link: `${origin}/f/${row.id}${moment}`,
   });
-  const text = toText(format, pages(cluster, whole, first), toFileLine);
+  const text = toText(format, pages(first, readNext), toFileLine);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import { GET as exportFindings } from "@/app/api/v1/clusters/[cluster]/findings/export/route";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { getCompareOrFirst } from "./get-compare";
@@ -69,4 +70,31 @@ it("counts what is worse on workloads alone, however much of the platform is wor
   const at = await cluster.scan(objects);
   const { ledger, worsened }: CompareResponse = (await cluster.call(getCompare, `?since=${since}&at=${at}`)).body;
   expect([ledger.worsened, ledger.worsenedBySettings, ledger.worsenedByControl, worsened.length]).toEqual([0, 2, 0, 2]);
+});
+
+it("tells what is seen for the first time from what came and what opened, in the answer and in the file of what opened", async () => {
+  const service = (name: string) => ({ apiVersion: "v1", kind: "Service", metadata: { name, namespace: "shop" }, spec: { selector: { app: name } } });
+  const seen = { cluster: "seen" };
+  await cluster.add(seen.cluster);
+  const services = [service("a"), service("b")];
+  const blind = await cluster.scan([namespace(), ...services], ["services"], seen.cluster);
+  const seeing = await cluster.scan([namespace(), deployment({ name: "till", container: BAD }), ...services], [], seen.cluster);
+  const blindAgain = await cluster.scan([namespace()], ["services"], seen.cluster);
+  const ask = async (since: number, at: number): Promise<CompareResponse> => cluster.ask(getCompare, `?since=${since}&at=${at}`, seen);
+
+  const { ledger, layers, ...counts } = await ask(blind, seeing);
+  expect(counts).toMatchObject({ resourcesAdded: 1, resourcesFirstRead: 2, resourcesGone: 0 });
+  expect([ledger.assessed > 0, ledger.new > 0]).toEqual([true, true]);
+  const codeOf = (all: CompareResponse["layers"]) => all.find(({ layer }) => layer === "code");
+  expect(codeOf(layers)?.sinceCoverage).toBeLessThan(codeOf(layers)?.coverage ?? 0);
+  expect(codeOf((await ask(seeing, blindAgain)).layers)?.sinceCoverage).toBe(codeOf(layers)?.coverage);
+  // What nobody can see any more is not gone.
+  expect(await ask(seeing, blindAgain)).toMatchObject({ resourcesAdded: 0, resourcesFirstRead: 0, resourcesGone: 1 });
+
+  const file = (query: string) => cluster.ask(exportFindings, `?format=json&at=${seeing}&since=${blind}${query}`, seen);
+  const kinds = (rows: readonly { readonly wasAssessed: boolean | null; readonly resource: { readonly kind: string } }[], told: boolean | null) =>
+    new Set(rows.filter(({ wasAssessed }) => wasAssessed === told).map(({ resource }) => resource.kind));
+  const opened = await file("&tab=opened");
+  expect([kinds(opened, false), kinds(opened, true).has("Deployment"), kinds(opened, null).size]).toEqual([new Set(["Service"]), true, 0]);
+  expect(kinds(await file(""), null).has("Service")).toBe(true);
 });

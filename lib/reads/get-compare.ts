@@ -92,7 +92,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
   const spans = Object.values(picked).flatMap((changes) => changes.map(({ finding }) => finding.spanId));
   const [endsThen, endsNow] = [await loadEnds(pool, cluster.id, spans, since.seq), await loadEnds(pool, cluster.id, spans, at.seq)];
   const toRow = toCompareRows({ posture: before, ends: endsThen }, { posture, ends: endsNow }, at.takenAt);
-  const resources = await countResourceChanges(pool, cluster.id, since.seq, at.seq);
+  const resources = await countResourceChanges(pool, cluster.id, range);
   const openBefore = countAll(openInAll(since));
   const openAfter = countAll(openInAll(at));
   const openedFor = (cause: OpenedCause): number => countMoved(moves.changes, (row) => row.change === "opened" && row.cause === cause);
@@ -138,6 +138,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
     worsened: picked.worsened.map(toRow),
     closed: picked.closed.map(toRow),
     resourcesAdded: resources.added,
+    resourcesFirstRead: resources.firstRead,
     resourcesGone: resources.gone,
   };
 }

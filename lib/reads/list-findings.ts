@@ -1,18 +1,15 @@
 import "server-only";
 import type { FindingRow, ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
-import {
-  type FindingPage,
-  type ListFindingsOptions,
-  listFindings as listStored,
-  listFindingsAfter as listStoredAfter,
-} from "@/lib/store/findings/list-findings";
+import { type FindingPage, type ListFindingsOptions, listFindings as listStored, listAllFindings as listAllStored } from "@/lib/store/findings/list-findings";
+import { loadEnds } from "@/lib/store/findings/load-ends";
 import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
 import { countOpen } from "./counts";
 import { countTuned } from "./count-tuned";
 import { parseListCursor, toListCursor } from "./list-cursor";
-import { type FilledReader, openFilledReader, openReader, toMoment } from "./open-reader";
+import { type FilledReader, openReader, type Reader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
+import { isAssessed, toTell } from "./to-compare-row";
 import { toFindingRow } from "./to-finding-row";
 
 const PAGE = 100;
@@ -107,13 +104,45 @@ async function toRows(
   return records.map((record) => toFindingRow(record, posture, at.takenAt, before));
 }
 
-/** What comes after the cursor of a list, page by page to its end. Throws not-found, bad-request. */
-export async function* listFindingsAfter(slug: string, query: ListFindingsQuery): AsyncGenerator<readonly FindingRow[]> {
-  const { seq, after } = parseListCursor(ofList(query));
-  const reader = await openFilledReader(slug, { at: seq, since: query.since });
-  const posture = await loadPosture(reader.pool, reader.cluster.id, reader.at);
-  for await (const records of listStoredAfter(reader.pool, reader.cluster.id, toOptions(query, posture, reader, after)))
-    yield await toRows(records, query, posture, reader);
+/** A row of a file, which must be understood by itself. */
+export interface FileRow extends FindingRow {
+  /** Of what opened: whether it could be told at the baseline if it failed; null = of any other list. */
+  readonly wasAssessed: boolean | null;
+}
+
+async function toFileRows(records: readonly FindingRecord[], query: ListFindingsQuery, posture: PostureAt, reader: FilledReader): Promise<FileRow[]> {
+  const { pool, cluster, since } = reader;
+  const rows = await toRows(records, query, posture, reader);
+  if (query.tab !== "opened" || !since) return rows.map((row) => ({ ...row, wasAssessed: null }));
+  const ends = await loadEnds(
+    pool,
+    cluster.id,
+    records.map(({ spanId }) => spanId),
+    since.seq,
+  );
+  const tell = toTell(await loadPosture(pool, cluster.id, since), posture.coverage);
+  const told = records.map((record) => isAssessed(tell(record, ends.get(record.spanId))));
+  return rows.map((row, index) => ({ ...row, wasAssessed: told[index] ?? null }));
+}
+
+export interface FindingsFile {
+  readonly moment: ListFindingsResponse["moment"];
+  /** To the end of the list, all of the same moment; not-found of what is forgotten meanwhile. */
+  readonly pages: AsyncGenerator<readonly FileRow[]>;
+}
+
+async function* listPages(query: ListFindingsQuery, reader: Reader): AsyncGenerator<readonly FileRow[]> {
+  if (!reader.at) return;
+  const filled: FilledReader = { ...reader, at: reader.at };
+  const posture = await loadPosture(filled.pool, filled.cluster.id, filled.at);
+  for await (const records of listAllStored(filled.pool, filled.cluster.id, toOptions(query, posture, filled, null)))
+    yield await toFileRows(records, query, posture, filled);
+}
+
+/** A whole list as a file says it. Throws not-found, bad-request. */
+export async function openFindingsFile(slug: string, query: ListFindingsQuery): Promise<FindingsFile> {
+  const reader = await openReader(slug, { at: query.at, since: query.since });
+  return { moment: toMoment(reader), pages: listPages(query, reader) };
 }
 
 /**

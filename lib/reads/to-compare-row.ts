@@ -35,8 +35,11 @@ function readElsewhen(entry: Evidence | undefined, manifest: unknown): string | 
   return entry === undefined || value === undefined || value === entry.value ? null : readWords(entry, value);
 }
 
+/** Whether one could tell at that end if it failed. */
+export const isAssessed = ({ state }: End): boolean => state !== "unknown" && state !== "not-judged";
+
 /** Tells the ends of findings at one of the two moments; `later` = what the other one read, where that is the later one. */
-function toTell(posture: PostureAt, later?: PostureAt["coverage"]): Tell {
+export function toTell(posture: PostureAt, later?: PostureAt["coverage"]): Tell {
   const findLost = toFindLost(posture.coverage, later);
   return (record, end) => {
     const then = end?.finding ?? null;

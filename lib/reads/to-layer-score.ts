@@ -10,6 +10,7 @@ import type { ScoresAt } from "./scores-at";
 /** `before`: what it is compared with, made by the same rules, not by those of the release that took it: a difference is one of the cluster. */
 export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, before: PostureAt | null): LayerScoreDto {
   const { layer, raw, cap, capReason, lower, upper, coverage, switchedOff } = score;
+  const then = before?.workload.layers.find((entry) => entry.layer === layer);
   return {
     layer,
     score: score.score,
@@ -22,7 +23,8 @@ export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, before: P
     coverage,
     idle: score.controls.filter(({ n, assessed }) => n === 0 && assessed === 1).length,
     switchedOff: switchedOff.length,
-    sinceScore: before?.workload.layers.find((entry) => entry.layer === layer)?.score ?? null,
+    sinceScore: then?.score ?? null,
+    sinceCoverage: then?.coverage ?? null,
     open: openInLayer(at, layer),
   };
 }

@@ -6,6 +6,7 @@ import { LruCache } from "./as-of/lru-cache";
 import { RESOURCE_COLUMNS, type ResourceName, type ResourceRow, toResourceName, withVersion } from "./as-of/resource-names";
 import { loadSnapshotTimes } from "./as-of/snapshot-log";
 import { validAt } from "./as-of/valid-at";
+import type { ChangeRange } from "./findings/changed-findings";
 import { unpackManifest } from "./manifest-body";
 
 export interface ResourceRecord extends Omit<ResourceName, "firstSeq"> {
@@ -92,15 +93,24 @@ export async function listResourceVersions(pool: Pool, clusterId: number, resour
 const isThere = (seq: string): string =>
   `EXISTS (SELECT 1 FROM resource_version v WHERE v.resource_id = m.resource_id AND v.from_seq <= ${seq} AND (v.to_seq IS NULL OR v.to_seq > ${seq}))`;
 
+export interface ResourceChanges {
+  readonly added: number;
+  /** Of kinds that the earlier snapshot did not read: whether they were there then is not known. */
+  readonly firstRead: number;
+  readonly gone: number;
+}
+
 /** Objects that are there at the later of two snapshots alone, and at the earlier alone. */
-export async function countResourceChanges(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<{ added: number; gone: number }> {
-  const { rows } = await pool.query<{ added: number; gone: number }>(
+export async function countResourceChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread }: ChangeRange): Promise<ResourceChanges> {
+  const { rows } = await pool.query<ResourceChanges>(
     `WITH moved AS (
        SELECT resource_id FROM resource_version WHERE cluster_id = $1 AND to_seq IS NULL AND from_seq > $2 AND from_seq <= $3
        UNION SELECT resource_id FROM resource_version WHERE cluster_id = $1 AND to_seq > $2 AND (from_seq > $2 AND from_seq <= $3 OR to_seq <= $3)),
-     ends AS (SELECT ${isThere("$2")} AS before, ${isThere("$3")} AS after FROM moved m)
-     SELECT count(*) FILTER (WHERE after AND NOT before) AS added, count(*) FILTER (WHERE before AND NOT after) AS gone FROM ends`,
-    [clusterId, fromSeq, toSeq],
+     ends AS (SELECT ${isThere("$2")} AS before, ${isThere("$3")} AS after, r.api_group || '/' || r.kind = ANY($4::text[]) AS unread
+       FROM moved m JOIN resource r ON r.id = m.resource_id)
+     SELECT count(*) FILTER (WHERE after AND NOT before AND NOT unread) AS added, count(*) FILTER (WHERE after AND NOT before AND unread) AS "firstRead",
+       count(*) FILTER (WHERE before AND NOT after) AS gone FROM ends`,
+    [clusterId, fromSeq, toSeq, unread],
   );
-  return rows[0] ?? { added: 0, gone: 0 };
+  return rows[0] ?? { added: 0, firstRead: 0, gone: 0 };
 }

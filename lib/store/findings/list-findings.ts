@@ -90,8 +90,8 @@ export async function listFindings(pool: Pool, clusterId: number, options: ListF
   };
 }
 
-/** All that comes after the cursor, as many at once as its limit says: looked for and put in order once, and counted not at all. */
-export async function* listFindingsAfter(pool: Pool, clusterId: number, options: ListFindingsOptions): AsyncGenerator<readonly FindingRecord[]> {
+/** All of a list from its cursor on, as many at once as its limit says: looked for and put in order once, and counted not at all. */
+export async function* listAllFindings(pool: Pool, clusterId: number, options: ListFindingsOptions): AsyncGenerator<readonly FindingRecord[]> {
   const { index, screening } = await screenList(pool, clusterId, options);
   const { ids } = takePage(index, screening.misses, { ...options, limit: Number.POSITIVE_INFINITY });
   for (let from = 0; from < ids.length; from += options.limit)
