@@ -4,6 +4,7 @@ import { ADMISSION_EMPTY_WORDS, ADMISSION_GROUP_WORDS, admissionCount, admission
 import { formatCount } from "@/lib/format/numbers";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
+import { OfThisRelease } from "../posture/of-this-release";
 import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
@@ -58,7 +59,16 @@ export function AdmissionPage({ answer, base }: { readonly answer: AdmissionResp
   return (
     <>
       <PageHead answer={admissionAnswer(answer)} sub={SUB} />
-      {notAssessed ? <NotAssessedMessage notAssessed={notAssessed} base={base} /> : groups.map((group) => <Group key={group.key} group={group} base={base} />)}
+      {notAssessed ? (
+        <NotAssessedMessage notAssessed={notAssessed} base={base} />
+      ) : (
+        <>
+          {groups.map((group) => (
+            <Group key={group.key} group={group} base={base} />
+          ))}
+          <OfThisRelease what="What each of these does" />
+        </>
+      )}
       <PageFoot parts={[at ? at : "no snapshot yet"]} />
     </>
   );

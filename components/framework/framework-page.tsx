@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto, FrameworkResponse } from "@/lib/contracts/frameworks";
 import { CLAUSE_STATE_WORDS, frameworkTitle } from "@/lib/format/framework-titles";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
+import { OfThisRelease } from "../posture/of-this-release";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
@@ -124,7 +125,11 @@ export function FrameworkPage({
       ) : (
         <Groups framework={framework} clauses={clauses} folds={shown.state === null} base={base} />
       )}
-      <p className="sub about-source">{`Titles are in our own words. ${framework.source} Compared with the original in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} Which controls decide a clause is what this release says, of earlier days too. Figures of one control count its subjects, in workload and platform scope together.`}</p>
+      <OfThisRelease
+        before={`Titles are in our own words. ${framework.source} Compared with the original in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} `}
+        what="Which controls decide a clause"
+        after=" Figures of one control count its subjects, in workload and platform scope together."
+      />
       <PageFoot
         parts={[
           framework.name,

@@ -4,6 +4,7 @@ import { formatNoun } from "@/lib/format/numbers";
 import { LinkTabs } from "../primitives/link-tabs";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
+import { OfThisRelease } from "../posture/of-this-release";
 import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { networkHref } from "./network-href";
 import { NetworkNotices } from "./network-notices";
@@ -43,6 +44,7 @@ export function NetworkFrame({ frame, base, view, title, sub, crumbs, workload, 
           <NetworkNotices frame={frame} base={base} />
           {ask}
           {children}
+          <OfThisRelease what="What policies let through" />
         </>
       )}
       <PageFoot

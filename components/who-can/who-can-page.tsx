@@ -11,6 +11,7 @@ import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+import { OfThisRelease } from "../posture/of-this-release";
 import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { AskForm } from "./ask-form";
 import { askHref } from "./ask-href";
@@ -101,6 +102,7 @@ export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; 
         </nav>
       ) : null}
       <Answer answer={answer} base={base} />
+      {moment.at ? <OfThisRelease what="What rights allow" /> : null}
       <PageFoot parts={[...(moment.at ? [moment.at, "RBAC only"] : ["no snapshot yet"])]} />
     </>
   );

@@ -53,3 +53,15 @@ test("the step that a namespace could take is gone once it was taken", async ({ 
   expect(await read(50)).toMatchObject({ labels: { enforce: { acts: "privileged" } } });
   expect(await read(91)).toMatchObject({ labels: { enforce: { acts: "baseline" } } });
 });
+
+test("a page that works out an earlier day by the rules of now says so", async ({ page }) => {
+  for (const [path, what] of [
+    ["admission", "What each of these does"],
+    ["network", "What policies let through"],
+    ["who-can", "What rights allow"],
+    ["frameworks/cis", "Which controls decide a clause"],
+  ] as const) {
+    await page.goto(`${CLUSTER}/${path}?at=40`);
+    await expect(page.locator("main .of-release")).toContainText(`${what} is what this release says, of earlier days too.`);
+  }
+});

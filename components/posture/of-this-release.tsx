@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+
+interface OfThisReleaseProps {
+  /** "Which controls decide a clause" */
+  readonly what: string;
+  /** Sentences around it. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Below what a page works out of the objects of a day by rules that no snapshot remembers: of an earlier day, too, by those of now. */
+export function OfThisRelease({ what, before = "", after = "" }: OfThisReleaseProps): ReactNode {
+  return <p className="sub of-release">{`${before}${what} is what this release says, of earlier days too.${after}`}</p>;
+}
