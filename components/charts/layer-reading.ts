@@ -1,7 +1,8 @@
 import { formatInterval, formatLayerScore, formatPercent, formatScore, scoreChange } from "@/lib/format/numbers";
-import { noScoreWords } from "@/lib/format/posture-titles";
+import { findAllWeakest, noScoreWords } from "@/lib/format/posture-titles";
 import { LAYER_WORDS } from "@/lib/format/words";
-import { ENOUGH_COVERAGE, findWeakest, hasNothingToJudge, type Layer } from "@/lib/model/layer";
+import { joinWords } from "@/lib/model/join-words";
+import { ENOUGH_COVERAGE, hasNothingToJudge, isAllEmpty, type Layer } from "@/lib/model/layer";
 
 /** What rings and bars draw of one layer. All scores 0..100; lower and upper are the interval without the cap. */
 export interface LayerReading {
@@ -26,9 +27,32 @@ export function hasEvidence(reading: LayerReading): reading is ScoredReading {
   return reading.score !== null && reading.coverage >= ENOUGH_COVERAGE && reading.excluded !== true;
 }
 
-/** The lowest score among the layers with evidence; the outer layer wins a tie. */
-export function findWeakestReading(readings: readonly LayerReading[]): ScoredReading | null {
-  return findWeakest(readings.filter(hasEvidence));
+/** All that are shown at the lowest score among the layers with evidence, outside in. */
+export function findWeakestReadings(readings: readonly LayerReading[]): readonly ScoredReading[] {
+  return findAllWeakest(readings.filter(hasEvidence));
+}
+
+/** What stands within the rings: the score that counts, and whose it is, a line each; four names have no room there. */
+export interface RingCentre {
+  readonly value: string;
+  readonly words: readonly string[];
+}
+
+/** Names in lines of their own. */
+const MOST_NAMES = 3;
+
+export function toCentre(readings: readonly LayerReading[]): RingCentre {
+  const weakest = findWeakestReadings(readings);
+  const [first] = weakest;
+  if (first === undefined) return { value: isAllEmpty(readings) ? "–" : "?", words: ["no score"] };
+  return { value: readingScore(first), words: weakest.length > MOST_NAMES ? ["all layers"] : weakest.map(({ layer }) => LAYER_WORDS[layer]) };
+}
+
+/** The same for those who hear it: "; lowest: cluster and code, 49". */
+export function lowestWords(readings: readonly LayerReading[]): string {
+  const weakest = findWeakestReadings(readings);
+  const [first] = weakest;
+  return first === undefined ? "" : `; lowest: ${joinWords(weakest.map(({ layer }) => LAYER_WORDS[layer].toLowerCase()))}, ${readingScore(first)}`;
 }
 
 /** "49", "?" without enough evidence, "–" where there is nothing to judge. */

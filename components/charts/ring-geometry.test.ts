@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findWeakestReading, intervalWords, type LayerReading, readingName, readingScore } from "./layer-reading";
+import { findWeakestReadings, intervalWords, type LayerReading, lowestWords, readingName, readingScore, toCentre } from "./layer-reading";
 import { arcPath, layoutRings, pointAt, toSegments } from "./ring-geometry";
 
 const cloud: LayerReading = { layer: "cloud", score: 71, raw: 71, lower: 50.4, upper: 79.4, capped: false, coverage: 0.71, previous: 70.4 };
@@ -33,7 +33,7 @@ describe("ring segments", () => {
   });
   it("with nothing to judge the track stays empty: nothing was won, and nothing missed", () => {
     expect(toSegments(nothing)).toEqual([]);
-    expect(layoutRings([nothing], 272, null)[0]).toMatchObject({ segments: [], notch: null, edge: null });
+    expect(layoutRings([nothing], 272, [])[0]).toMatchObject({ segments: [], notch: null, edge: null });
   });
   it("an excluded layer draws nothing but its outline", () => {
     expect(toSegments({ ...cloud, excluded: true })).toEqual([]);
@@ -45,13 +45,21 @@ describe("ring segments", () => {
 
 describe("ring layout", () => {
   it("draws outside in with the weakest thicker, and scales", () => {
-    const [outer, inner] = layoutRings([cloud, cluster], 272, "cluster");
+    const [outer, inner] = layoutRings([cloud, cluster], 272, ["cluster"]);
     expect([outer?.radius, outer?.thickness]).toEqual([122.5, 15]);
     expect([inner?.radius, inner?.thickness]).toEqual([97.5, 23]);
-    expect(layoutRings([cloud], 136, null)[0]?.thickness).toBe(7.5);
+    expect(layoutRings([cloud], 136, [])[0]?.thickness).toBe(7.5);
+    // However many are the weakest together, within them is as much room.
+    const within = (weakest: readonly LayerReading["layer"][]): number => {
+      const last = layoutRings([cloud, cluster, nothing], 272, weakest).at(-1);
+      return (last?.radius ?? 0) - (last?.thickness ?? 0) / 2;
+    };
+    expect([within(["cloud", "cluster"]), within(["cloud", "cluster", "container"])]).toEqual(
+      [within(["cloud"]), within(["cloud"])].map((room) => expect.closeTo(room, 6)),
+    );
   });
   it("has no notch where there is no evidence", () => {
-    expect(layoutRings([{ ...cloud, coverage: 0.2 }], 272, null)[0]).toMatchObject({ notch: null, edge: null });
+    expect(layoutRings([{ ...cloud, coverage: 0.2 }], 272, [])[0]).toMatchObject({ notch: null, edge: null });
   });
   it("runs clockwise from twelve o'clock", () => {
     expect(pointAt(50, 40, 0)).toEqual({ x: 50, y: 10 });
@@ -74,8 +82,19 @@ describe("words of a reading", () => {
     expect([cluster, nothing, { ...cloud, score: null, coverage: 0.59 }, { ...cloud, coverage: 0.2 }].map(readingScore)).toEqual(["49", "–", "?", "?"]);
   });
   it("the weakest layer is one with evidence", () => {
-    expect(findWeakestReading([cloud, cluster])?.layer).toBe("cluster");
-    expect(findWeakestReading([cloud, { ...cluster, coverage: 0.1 }])?.layer).toBe("cloud");
-    expect(findWeakestReading([{ ...cloud, score: null }])).toBeNull();
+    expect(findWeakestReadings([cloud, cluster]).map(({ layer }) => layer)).toEqual(["cluster"]);
+    expect(findWeakestReadings([cloud, { ...cluster, coverage: 0.1 }]).map(({ layer }) => layer)).toEqual(["cloud"]);
+    expect(findWeakestReadings([{ ...cloud, score: null }])).toEqual([]);
+  });
+  it("all that are shown at one score are the weakest together, within the rings and for those who hear them", () => {
+    const at = (layer: LayerReading["layer"], score: number): LayerReading => ({ ...cloud, layer, score, raw: score });
+    const [tied, code] = [[at("cluster", 69.2), at("container", 69), at("cloud", 68.9)] as const, at("code", 80)];
+    const say = (...readings: readonly LayerReading[]) => [toCentre(readings), lowestWords(readings)];
+    expect(say(at("cloud", 80), tied[0], code)).toEqual([{ value: "69", words: ["Cluster"] }, "; lowest: cluster, 69"]);
+    expect(say(...tied, code)).toEqual([{ value: "69", words: ["Cluster", "Container", "Cloud"] }, "; lowest: cluster, container and cloud, 69"]);
+    // Four names have no room: they are all that there are.
+    expect(say(...tied, at("code", 69))).toEqual([{ value: "69", words: ["all layers"] }, "; lowest: cluster, container, cloud and code, 69"]);
+    expect(say({ ...cloud, score: null, coverage: 0.2 })).toEqual([{ value: "?", words: ["no score"] }, ""]);
+    expect(say(nothing)).toEqual([{ value: "–", words: ["no score"] }, ""]);
   });
 });

@@ -50,12 +50,13 @@ export function toSegments(reading: LayerReading): readonly Segment[] {
   return stretches.filter((s) => s.to - s.from > VISIBLE);
 }
 
-/** Rings outside in, in the order given; the weakest is thicker. Lengths are px at `size`. */
-export function layoutRings(readings: readonly LayerReading[], size: number, weakest: Layer | null): readonly Ring[] {
+/** Rings outside in, in the order given; the weakest are thicker, and share what one alone has more, so that within them stays as much room. Lengths are px at `size`. */
+export function layoutRings(readings: readonly LayerReading[], size: number, weakest: readonly Layer[]): readonly Ring[] {
   const scale = size / EMBLEM_SIZE;
+  const thick = THIN + (THICK - THIN) / Math.max(weakest.length, 1);
   let outer = size / 2 - OUTER_MARGIN * scale;
   return readings.map((reading): Ring => {
-    const thickness = (reading.layer === weakest ? THICK : THIN) * scale;
+    const thickness = (weakest.includes(reading.layer) ? thick : THIN) * scale;
     const radius = outer - thickness / 2;
     outer -= thickness + GAP * scale;
     const known = hasEvidence(reading);

@@ -1,9 +1,9 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { LAYER_WORDS } from "@/lib/format/words";
-import { isAllEmpty, type Layer } from "@/lib/model/layer";
+import type { Layer } from "@/lib/model/layer";
 import { PostureLink } from "../shell/posture-link";
-import { findWeakestReading, type LayerReading, readingName, readingScore } from "./layer-reading";
+import { findWeakestReadings, type LayerReading, readingName, readingScore, type RingCentre, toCentre, lowestWords } from "./layer-reading";
 import { RingArc } from "./ring-arc";
 import { layoutRings } from "./ring-geometry";
 
@@ -19,18 +19,24 @@ interface RingsProps {
   readonly size?: number;
   /** Name of the whole emblem. */
   readonly label: string;
-  /** Number and word in the middle; without it, the weakest layer. */
-  readonly center?: { readonly value: string; readonly word: string };
+  /** What stands in the middle; without it, the weakest layer, or all that are level there. */
+  readonly center?: RingCentre;
 }
 
 /** The emblem. Every ring is a link; arrow keys move between rings, hover and focus show a ring's number. */
 export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNode {
   const readings = rings.map((ring) => ring.reading);
-  const weakest = center === undefined ? findWeakestReading(readings) : null;
+  const weakest = center === undefined ? findWeakestReadings(readings) : [];
   const [active, setActive] = useState<Layer | null>(null);
-  const [stop, setStop] = useState<Layer | null>(weakest?.layer ?? readings[0]?.layer ?? null);
-  const shapes = layoutRings(readings, size, weakest?.layer ?? null);
-  const shown = center !== undefined && active === null ? center : middle(readings.find((r) => r.layer === active) ?? weakest, readings);
+  const [stop, setStop] = useState<Layer | null>(weakest[0]?.layer ?? readings[0]?.layer ?? null);
+  const shapes = layoutRings(
+    readings,
+    size,
+    weakest.map(({ layer }) => layer),
+  );
+  const pointed = readings.find((r) => r.layer === active);
+  const shown = pointed ? { value: readingScore(pointed), words: [LAYER_WORDS[pointed.layer]] } : (center ?? toCentre(readings));
+  const lines = shown.words.length;
   const c = size / 2;
 
   function move(event: KeyboardEvent<SVGSVGElement>): void {
@@ -50,7 +56,7 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
       height={`${size / 16}rem`}
       viewBox={`0 0 ${size} ${size}`}
       role="group"
-      aria-label={label}
+      aria-label={center === undefined ? label + lowestWords(readings) : label}
       onKeyDown={move}
     >
       {shapes.map((shape, index) => {
@@ -78,18 +84,17 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
       })}
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of SVG text takes no focus; the rings around it say the same. */}
       <g textAnchor="middle" aria-hidden="true">
-        <text className="n" x={c} y={c + 4}>
+        <text className={lines > 2 ? "n small" : "n"} x={c} y={c + 11 - 7 * lines}>
           {shown.value}
         </text>
-        <text className="l" x={c} y={c + 20}>
-          {shown.word}
+        <text className={lines > 2 ? "l small" : "l"} y={c + 20 - (lines - 1) * 7}>
+          {shown.words.map((word, index) => (
+            <tspan key={word} x={c} dy={index === 0 ? 0 : lines > 2 ? 12 : 14}>
+              {word}
+            </tspan>
+          ))}
         </text>
       </g>
     </svg>
   );
-}
-
-function middle(reading: LayerReading | null, all: readonly LayerReading[]): { readonly value: string; readonly word: string } {
-  if (reading === null) return { value: isAllEmpty(all) ? "–" : "?", word: "no score" };
-  return { value: readingScore(reading), word: LAYER_WORDS[reading.layer] };
 }

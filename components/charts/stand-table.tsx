@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
-import { areAllLevel, isLevel } from "@/lib/format/posture-titles";
+import { areAllLevel } from "@/lib/format/posture-titles";
 import { hasNothingToJudge } from "@/lib/model/layer";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
-import { findWeakestReading, hasEvidence, intervalWords, type LayerReading, readingScore } from "./layer-reading";
+import { findWeakestReadings, hasEvidence, intervalWords, type LayerReading, readingScore } from "./layer-reading";
 import { ScoreBar } from "./score-bar";
 
 export interface StandRow {
@@ -20,7 +20,7 @@ export interface StandRow {
 /** The four scores beside the rings: the text alternative to the emblem, and more. */
 export function StandTable({ rows, baseline }: { readonly rows: readonly StandRow[]; readonly baseline: string | null }): ReactNode {
   const readings = rows.map((row) => row.reading).filter(hasEvidence);
-  const weakest = areAllLevel(readings) ? null : findWeakestReading(readings);
+  const weakest = areAllLevel(readings) ? [] : findWeakestReadings(readings);
   return (
     <table className="table four">
       <caption className="sr">Score of each layer</caption>
@@ -44,7 +44,7 @@ export function StandTable({ rows, baseline }: { readonly rows: readonly StandRo
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.reading.layer} row={row} isWeakest={hasEvidence(row.reading) && isLevel(row.reading, weakest)} />
+          <Row key={row.reading.layer} row={row} isWeakest={weakest.some(({ layer }) => layer === row.reading.layer)} />
         ))}
       </tbody>
     </table>

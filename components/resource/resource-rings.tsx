@@ -63,7 +63,7 @@ export function ResourceRings({ resource, base, here, from }: ResourceRingsProps
         <Rings
           size={216}
           label={`Rings of ${resource.ref.name}`}
-          center={{ value: formatCount(failing), word: "failing" }}
+          center={{ value: formatCount(failing), words: ["failing"] }}
           rings={rings.map((ring) => ({
             reading: toObjectReading(ring),
             href: `${here}#ring-${ring.layer}`,

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { findWeakestReading, type LayerReading } from "../charts/layer-reading";
+import { findWeakestReadings, type LayerReading } from "../charts/layer-reading";
 import { IMAGE_PALETTE } from "../charts/palette";
 import { arcPath, EMBLEM_SIZE, layoutRings } from "../charts/ring-geometry";
 
@@ -12,9 +12,10 @@ const HATCH = "#6b7078";
 export function CardRings({ readings, size }: { readonly readings: readonly LayerReading[]; readonly size: number }): ReactNode {
   const c = size / 2;
   const k = size / EMBLEM_SIZE;
+  const weakest = findWeakestReadings(readings).map(({ layer }) => layer);
   return (
     <svg width={size} height={size} viewBox={`0 0 ${size} ${size}`}>
-      {layoutRings(readings, size, findWeakestReading(readings)?.layer ?? null).flatMap((ring) => [
+      {layoutRings(readings, size, weakest).flatMap((ring) => [
         <circle key={ring.layer} cx={c} cy={c} r={ring.radius} fill="none" stroke={IMAGE_PALETTE.track} strokeWidth={ring.thickness} />,
         ...ring.segments.map((segment) => (
           <path

@@ -2,9 +2,8 @@ import type { ReactNode } from "react";
 import { shortenName } from "@/lib/format/name-ends";
 import { toImageText } from "@/lib/format/image-text";
 import { LAYER_WORDS, SEVERITY_WORDS } from "@/lib/format/words";
-import { isAllEmpty } from "@/lib/model/layer";
 import type { Severity } from "@/lib/model/severity";
-import { findWeakestReading, type LayerReading, readingScore } from "../charts/layer-reading";
+import { type LayerReading, readingScore, toCentre } from "../charts/layer-reading";
 import { IMAGE_PALETTE, IMAGE_SEVERITIES } from "../charts/palette";
 import { SeverityGlyph } from "../primitives/severity-glyph";
 import { CardRings } from "./card-rings";
@@ -53,15 +52,18 @@ function Scores({ readings }: { readonly readings: readonly LayerReading[] }): R
   );
 }
 
-/** Within the rings, as on the page: the score that counts and whose it is. */
+/** Within the rings, as on the page: the score that counts and whose it is, all that are level there. */
 function Centre({ readings }: { readonly readings: readonly LayerReading[] }): ReactNode {
-  const weakest = findWeakestReading(readings);
+  const { value, words } = toCentre(readings);
+  const isOne = words.length === 1;
   return (
     <div style={{ ...column, position: "absolute", left: 0, top: 0, width: RINGS, height: RINGS, alignItems: "center", justifyContent: "center" }}>
-      <div style={{ display: "flex", fontSize: 40, lineHeight: 1 }}>{weakest === null ? (isAllEmpty(readings) ? "–" : "?") : readingScore(weakest)}</div>
-      <div style={{ display: "flex", fontSize: 15, lineHeight: 1, color: IMAGE_PALETTE.ink2 }}>
-        {weakest === null ? "no score" : LAYER_WORDS[weakest.layer]}
-      </div>
+      <div style={{ display: "flex", fontSize: isOne ? 40 : 30, lineHeight: 1 }}>{value}</div>
+      {words.map((word) => (
+        <div key={word} style={{ display: "flex", fontSize: isOne ? 15 : 13, lineHeight: 1, color: IMAGE_PALETTE.ink2 }}>
+          {word}
+        </div>
+      ))}
     </div>
   );
 }

@@ -51,6 +51,12 @@ export function isLevel({ score }: { readonly score: number | null }, weakest: {
   return score !== null && weakest !== null && scoreChange(weakest.score, score) === 0;
 }
 
+/** All that are shown at the score of the weakest, outside in; none where none has a score. */
+export function findAllWeakest<T extends { readonly score: number | null }>(layers: readonly T[]): readonly T[] {
+  const weakest = findWeakest(layers);
+  return layers.filter((layer) => isLevel(layer, weakest));
+}
+
 /** Whether several layers have a score, all are shown at the same one, and no cap holds one of them there: none is the weakest. */
 export function areAllLevel(standings: readonly Pick<LayerStanding, "score" | "capped">[]): boolean {
   const scored = standings.filter(({ score }) => score !== null);
