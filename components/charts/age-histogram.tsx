@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
-import { SEVERITY_WORDS } from "@/lib/format/words";
 import { countAll, SEVERITIES, type Severity } from "@/lib/model/severity";
+import { SeverityCount } from "../primitives/severity-count";
 import { severityArea } from "./palette";
 
 export interface AgeBin {
@@ -18,21 +18,27 @@ export function AgeHistogram({ bins }: { readonly bins: readonly AgeBin[] }): Re
     <div className="age" role="list">
       {bins.map((bin, index) => {
         const total = totals[index] ?? 0;
+        const open = SEVERITIES.filter((severity) => bin.counts[severity] > 0);
         return (
           <div key={bin.label} className="age-row" role="listitem">
             <span>{bin.label}</span>
             <span className="age-plot">
               <span className="age-bar" aria-hidden="true" style={{ width: `calc((100% - 6.5rem) * ${total / longest})` }}>
-                {SEVERITIES.filter((s) => bin.counts[s] > 0).map((s) => (
-                  <i
-                    key={s}
-                    title={`${SEVERITY_WORDS[s]}: ${formatCount(bin.counts[s])}`}
-                    style={{ flex: `${bin.counts[s]} 1 0`, background: severityArea(s) }}
-                  />
+                {open.map((s) => (
+                  <i key={s} style={{ flex: `${bin.counts[s]} 1 0`, background: severityArea(s) }} />
                 ))}
               </span>
               <b>{index === 0 ? formatNoun(total, "finding") : formatCount(total)}</b>
             </span>
+            {total === 0 ? null : (
+              <span className="age-counts">
+                {open.map((s) => (
+                  <span key={s} className={`sev ${s}`}>
+                    <SeverityCount severity={s} count={bin.counts[s]} />
+                  </span>
+                ))}
+              </span>
+            )}
           </div>
         );
       })}

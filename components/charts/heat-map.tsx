@@ -12,11 +12,11 @@ import { PostureLink } from "../shell/posture-link";
 import { heatStep, heatTint } from "./heat-tint";
 import { layerMark } from "./palette";
 
-/** points = what it costs; null = nothing of this layer there; not-assessed = nothing is known. */
+/** points = what it costs; none = nothing of this layer there; not-assessed = nothing of it could be assessed there. */
 export type HeatCell =
   | { readonly kind: "points"; readonly points: number; readonly worst: Severity | null; readonly href?: string }
   | { readonly kind: "none" }
-  | { readonly kind: "not-assessed"; readonly reason: string };
+  | { readonly kind: "not-assessed" };
 
 export interface HeatRow {
   readonly name: string;
@@ -103,7 +103,7 @@ function Cell({ layer, cell, row }: { readonly layer: Layer; readonly cell: Heat
   if (cell.kind === "none") return <td className="hc none">–</td>;
   if (cell.kind === "not-assessed")
     return (
-      <td className="hc hatch" title={`Not assessed: ${cell.reason}`}>
+      <td className="hc hatch">
         <span>not assessed</span>
       </td>
     );

@@ -6,7 +6,7 @@ import { tableOf } from "@/lib/model/table-of";
 import type { HeatCell, HeatRow } from "../charts/heat-map";
 
 const SHOWN = 12;
-const NOT_ASSESSED: HeatCell = { kind: "not-assessed", reason: "Nothing of this layer could be assessed here." };
+const NOT_ASSESSED: HeatCell = { kind: "not-assessed" };
 
 function toCell(cell: HeatRowDto["cells"][number], href: string): HeatCell {
   if (cell.isEmpty) return { kind: "none" };

@@ -3,7 +3,7 @@ import type { SeverityCounts } from "@/lib/contracts/words";
 import { formatCount } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { SEVERITIES } from "@/lib/model/severity";
-import { SeverityGlyph } from "../primitives/severity-glyph";
+import { SeverityCount } from "../primitives/severity-count";
 
 /** Open findings by severity: glyph and number, in columns so that a list can be read down. */
 export function OpenCounts({ open }: { readonly open: SeverityCounts }): ReactNode {
@@ -17,14 +17,13 @@ export function OpenCounts({ open }: { readonly open: SeverityCounts }): ReactNo
           title={`${SEVERITY_WORDS[severity]}: ${formatCount(open[severity])}`}
         >
           {open[severity] === 0 ? (
-            <span aria-hidden="true">–</span>
-          ) : (
             <>
-              <SeverityGlyph severity={severity} />
-              <span>{formatCount(open[severity])}</span>
+              <span aria-hidden="true">–</span>
+              <span className="sr">{`${SEVERITY_WORDS[severity]} none`}</span>
             </>
+          ) : (
+            <SeverityCount severity={severity} count={open[severity]} />
           )}
-          <span className="sr">{`${SEVERITY_WORDS[severity]}${open[severity] === 0 ? " none" : ""}`}</span>
         </span>
       ))}
     </span>

@@ -63,3 +63,16 @@ test("with text twice as large a phone scrolls no page sideways, only tables and
     expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390);
   }
 });
+
+test("a finger and the keyboard get the figures of the bars of ages, and what a hatched cell means, as text", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(CLUSTER);
+  const row = page.locator(".age-row").first();
+  await expect(row.locator(".age-counts .sev").first()).toBeVisible();
+  // The parts add up to what stands beside the bar.
+  const figures = async (selector: string): Promise<number> =>
+    (await row.locator(selector).allInnerTexts()).reduce((sum, text) => sum + Number(text.replaceAll(/\D/g, "")), 0);
+  expect(await figures(".age-counts .sev > span:not(.sr)")).toBe(await figures("b"));
+  await expect(page.locator("main")).toContainText("hatch = nothing of the layer could be assessed there");
+  await expect(page.locator(".age [title], .heat .hc[title]")).toHaveCount(0);
+});
