@@ -47,7 +47,7 @@ export function overviewTitle(standings: readonly LayerStanding[], baseline: str
 }
 
 /** Whether a layer is shown at the score of the weakest, which of equal ones is only the outer. */
-export function isLevel({ score }: { readonly score: number | null }, weakest: { readonly score: number } | null): boolean {
+function isLevel({ score }: { readonly score: number | null }, weakest: { readonly score: number } | null): boolean {
   return score !== null && weakest !== null && scoreChange(weakest.score, score) === 0;
 }
 
