@@ -36,7 +36,12 @@ it("says in the table and to those who hear it between which days nobody scanned
     SILENT,
     "UTC",
   );
-  expect(rows.map(({ cells }) => cells)).toEqual([["4", "9"], ["No scan from 19 Feb to 31 Mar 2026"], ["No scan from 2 Jan to 19 Feb 2026"], ["1", "9"]]);
-  expect(silentSentence(SILENT, "UTC")).toBe(" No scan from 2 Jan to 19 Feb 2026 and from 19 Feb to 31 Mar 2026.");
+  expect(rows.map(({ cells }) => cells)).toEqual([
+    ["4", "9"],
+    ["No snapshot from 19 Feb to 31 Mar 2026"],
+    ["No snapshot from 2 Jan to 19 Feb 2026"],
+    ["1", "9"],
+  ]);
+  expect(silentSentence(SILENT, "UTC")).toBe(" No snapshot from 2 Jan to 19 Feb 2026 and from 19 Feb to 31 Mar 2026.");
   expect(silentSentence([], "UTC")).toBe("");
 });

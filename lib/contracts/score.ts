@@ -35,7 +35,7 @@ export const trendPointSchema = z.object({
 });
 export type TrendPoint = z.infer<typeof trendPointSchema>;
 
-/** A time without a scan that is far longer than usual there: no line goes through it. */
+/** A time without a snapshot that is far longer than usual there, whether nobody scanned or every scan failed: no line goes through it. */
 const silentTimeSchema = z.object({
   from: snapshotStampSchema.describe("the last snapshot before it"),
   to: snapshotStampSchema.describe("the first one after it"),
@@ -43,7 +43,9 @@ const silentTimeSchema = z.object({
 export type SilentTimeDto = z.infer<typeof silentTimeSchema>;
 export const silentTimesSchema = z
   .array(silentTimeSchema)
-  .describe("times without a scan that are far longer than from scan to scan before or after them, oldest first: of them nothing is known");
+  .describe(
+    "times without a snapshot that are far longer than from one to the next before or after them, oldest first: nobody scanned, or every scan failed; of them nothing is known",
+  );
 
 export const eventMarkerSchema = z.object({
   seq: z.number().int(),

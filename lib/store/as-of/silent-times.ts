@@ -17,7 +17,7 @@ const LOOK_MS = DAY_MS / 2;
 
 type Stamp = Pick<SnapshotRecord, "seq" | "takenAt">;
 
-/** From the last snapshot before nobody scanned for long to the first one after. */
+/** From the last snapshot before a long time without one, in which nobody scanned or every scan failed, to the first one after. */
 export interface SilentTime {
   readonly from: Stamp;
   readonly to: Stamp;
