@@ -1,15 +1,22 @@
 import "server-only";
 import { isPlatformNamespace } from "@/lib/inventory/platform-scope";
+import { isGap } from "@/lib/model/coverage";
 import type { Tally } from "@/lib/scoring/tally";
 import type { ControlChange } from "@/lib/scoring/waterfall";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
+import { loadReasons } from "./reasons-at";
 import { loadSettingsAt } from "./settings-at";
 
+interface SubjectChange extends Pick<ControlChange, "movedBySettings" | "movedByRelease"> {
+  /** Null = not known: at one of the two moments a kind of its subjects could not be listed, and one subject stood for all of them. */
+  readonly subjects: number | null;
+}
+
 /** By control, of workloads. */
-export type SubjectChanges = ReadonlyMap<string, Pick<ControlChange, "subjects" | "movedBySettings" | "movedByRelease">>;
+export type SubjectChanges = ReadonlyMap<string, SubjectChange>;
 
 interface Ends {
   readonly before: PostureAt;
@@ -38,6 +45,13 @@ async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<
   return moved.size === 0 ? null : { by: isByPeople ? "movedBySettings" : "movedByRelease", subjects: moved };
 }
 
+/** Whether subjects of a control, by id, could not be listed at a moment. */
+async function findUnlisted(reader: FilledReader, posture: PostureAt): Promise<(control: string) => boolean> {
+  if (!posture.coverage.some(isGap)) return () => false;
+  const reasonsOf = await loadReasons(reader, posture);
+  return (control) => reasonsOf(control).isUnlisted;
+}
+
 /** How the subjects of each control changed in number between two moments. What a control could not assess again stays in the scope that it had. */
 export async function countSubjectChanges(reader: FilledReader, since: SnapshotRecord, { before, after }: Ends): Promise<SubjectChanges> {
   const moved = await countMoved(reader, since);
@@ -49,8 +63,10 @@ export async function countSubjectChanges(reader: FilledReader, since: SnapshotR
       changes.set(tally.control, (changes.get(tally.control) ?? 0) + sign * sizeOf(tally));
       if (tally.stale > 0) stale.add(tally.control);
     }
+  const [wasUnlisted, isUnlisted] = [await findUnlisted({ ...reader, at: since }, before), await findUnlisted(reader, after)];
   const movedOf = (control: string, by: Moved["by"]): number => (moved?.by !== by || stale.has(control) ? 0 : (moved.subjects.get(control) ?? 0));
-  const toChange = ([control, subjects]: readonly [string, number]) => {
+  const toChange = ([control, more]: readonly [string, number]) => {
+    const subjects = wasUnlisted(control) === isUnlisted(control) ? more : null;
     const [movedBySettings, movedByRelease] = [movedOf(control, "movedBySettings"), movedOf(control, "movedByRelease")];
     return [control, { subjects, movedBySettings, movedByRelease }] as const;
   };

@@ -35,8 +35,11 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
     const isByPeople = (cause: string): boolean => !NOT_BY_PEOPLE.has(cause);
     const [bySettings, byRelease] = [(cause: string) => BY_SETTINGS.has(cause), (cause: string) => BY_CONTROL.has(cause)];
     const uncovered = pick("opened", (cause) => cause === "uncovered");
-    const own = subjects.get(control) ?? { subjects: 0, movedBySettings: 0, movedByRelease: 0 };
+    const counted = subjects.get(control) ?? { subjects: 0, movedBySettings: 0, movedByRelease: 0 };
     const onNew = pick("opened", (cause) => cause === "new-resource");
+    const onGone = pick("closed", (cause) => GONE.has(cause));
+    // Of what one could not list, only what failed and is new or gone is known to have come or gone.
+    const own = { ...counted, subjects: counted.subjects ?? sum(onNew) - sum(onGone) };
     const onNamed = pick("opened", (cause) => cause === "new-name");
     const onExisting = pick("opened", (cause) => isByPeople(cause) && cause !== "new-resource" && cause !== "new-name");
     // Whether users were there before, no object says: as many of them came as there are subjects more.
@@ -48,7 +51,7 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
       ...own,
       openedNew: sum(onNew) + came,
       openedExisting: sum(onExisting) + sum(onNamed) - came,
-      closedGone: sum(pick("closed", (cause) => GONE.has(cause))),
+      closedGone: sum(onGone),
       closedFixed: sum(pick("closed", (cause) => isByPeople(cause) && !GONE.has(cause))),
       covered: sum(pick("closed", (cause) => cause === "subsumed")),
       uncovered: sum(uncovered),
