@@ -96,10 +96,15 @@ async function build(reader: FilledReader, settings: Settings, unread: readonly 
   };
 }
 
-const caches = heldBy<Pool, LruCache<NetworkAt | null>>(
-  "network",
-  () => new LruCache<NetworkAt | null>(NETWORK_LIMIT, (network) => (network?.objects ?? 0) + 100),
-);
+/** About what one object takes in memory, with all that is made of it. */
+const BYTES_OF_OBJECT = 3_000;
+
+/** In objects. The table of pairs grows with the square of the namespaces: of 2,700 of them it weighs as much as 39,000 objects. */
+export function weighNetwork(network: { readonly objects: number; readonly matrix: Pick<NamespaceMatrix, "bytes"> } | null): number {
+  return network === null ? 100 : network.objects + network.matrix.bytes / BYTES_OF_OBJECT + 100;
+}
+
+const caches = heldBy<Pool, LruCache<NetworkAt | null>>("network", () => new LruCache<NetworkAt | null>(NETWORK_LIMIT, weighNetwork));
 
 /** `unread`: the kinds that the snapshot stands without. Null when there are more than NETWORK_LIMIT objects. */
 export function loadNetworkAt(reader: FilledReader, unread: readonly UnreadKind[]): Promise<NetworkAt | null> {

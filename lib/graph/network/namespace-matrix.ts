@@ -24,6 +24,8 @@ export interface NamespaceMatrix {
   readonly namespaces: readonly string[];
   /** By `from`, then `to`; null stands for the outside. */
   readonly cell: (from: string | null, to: string | null) => MatrixCell | null;
+  /** What its table takes in memory: of thousands of namespaces more than all objects that it was made of. */
+  readonly bytes: number;
 }
 
 type Spanned = Pick<SpanVerdict, "span">;
@@ -69,7 +71,8 @@ function toCell([open, restricted, closed, unknown]: readonly [number, number, n
 
 /** Pairs by their state, for all pairs of namespaces and the outside: there may be very many of them. */
 class Tallies {
-  readonly #counts: Float64Array;
+  /** Two namespaces of 65,000 workloads each have no more pairs than such a number holds. */
+  readonly #counts: Uint32Array;
   readonly #size: number;
   readonly #reach: Reach;
   /** By the ids of the verdicts of the sender and the receiver. */
@@ -78,7 +81,11 @@ class Tallies {
   constructor(reach: Reach, size: number) {
     this.#reach = reach;
     this.#size = size;
-    this.#counts = new Float64Array(size * size * STATES.length);
+    this.#counts = new Uint32Array(size * size * STATES.length);
+  }
+
+  get bytes(): number {
+    return this.#counts.byteLength;
   }
 
   #stateOf(egress: number, ingress: number): number {
@@ -165,5 +172,5 @@ export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<un
   }
   await countPairs(findKins(reach, places), asker(false), counter(false), rest);
   const numbered = (name: string | null): number => (name === null ? 0 : (places.get(name)?.number ?? Number.NaN));
-  return { namespaces: [...places.keys()], cell: (from, to) => tallies.cell(numbered(from), numbered(to)) };
+  return { namespaces: [...places.keys()], cell: (from, to) => tallies.cell(numbered(from), numbered(to)), bytes: tallies.bytes };
 }

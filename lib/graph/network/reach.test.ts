@@ -134,6 +134,7 @@ test("the matrix lets others work after each namespace, while it is built", asyn
     ["open", "open", "closed"],
     ["closed", "closed", "closed"],
   ]);
+  expect(matrix.bytes).toBe(3 * 3 * 16);
 });
 
 test("some addresses of the outside are neither all nor none", async () => {
