@@ -43,10 +43,13 @@ export function fromBase64(encoded: string): string | null {
   }
 }
 
-/** The blocks of a text in PEM that are called so, without those that do not decode. */
+/**
+ * The blocks of a text in PEM that are called so, without those that do not decode. As in Go, they begin and end with a line of their own. A body holds no dash:
+ * so a text of nothing but beginnings is read once, too.
+ */
 export function readPem(text: string, label: string): Uint8Array[] {
-  const blocks = text.matchAll(new RegExp(`-----BEGIN (?:${label})-----([\\s\\S]+?)-----END`, "g"));
-  return [...blocks].flatMap(([, body = ""]) => {
+  const blocks = text.matchAll(new RegExp(`^-----BEGIN (${label})-----[ \\t\\r]*\\n([^-]*)^-----END \\1-----[ \\t\\r]*$`, "gm"));
+  return [...blocks].flatMap(([, , body = ""]) => {
     const decoded = fromBase64(body);
     return decoded === null ? [] : Uint8Array.from(decoded, (char) => char.charCodeAt(0));
   });
