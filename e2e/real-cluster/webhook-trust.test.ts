@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { whyTrustsNothing } from "@/lib/inventory/admission/ca-bundle";
 import { addressOf } from "@/lib/inventory/admission/webhook-address";
+import { toKubeObject } from "@/lib/inventory/kube-object";
 import { makeCertificate } from "@/lib/kube/testing-certificate";
 import { dig, parseJson, text } from "@/lib/model/json";
 import { findBinaries } from "../control-plane/binaries";
@@ -50,6 +51,13 @@ function certificates() {
       says: "x509: ",
       told: "no certificate in its caBundle may vouch for 127.0.0.1",
     },
+    "files that were joined without a new line": {
+      served: signedBy(own),
+      bundle: expired.cert.trimEnd() + own.cert,
+      says: "unable to load root certificates",
+      told: "its caBundle holds no certificate",
+    },
+    "words, and lines that return": { served: signedBy(own), bundle: `# own\n${own.cert}`.replaceAll("\n", "\r\n"), says: HEARD, told: null },
     "a new line": { served: signedBy(own), bundle: "\n", says: "unable to load root certificates", told: "its caBundle holds no certificate" },
     "no certificate": { served: signedBy(own), bundle: garbage, says: "unable to load root certificates", told: "its caBundle holds no certificate" },
     // Who signed what answers is not seen.
@@ -102,10 +110,8 @@ describe.skipIf(!canRun)("bundles of webhooks", () => {
       admissionReviewVersions: ["v1"],
       failurePolicy: "Fail",
     };
-    await applyManifests(controlPlane, [
-      { apiVersion: "v1", kind: "Namespace", metadata: { name } },
-      { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", metadata: { name }, webhooks: [hook] },
-    ]);
+    const body = { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", metadata: { name }, webhooks: [hook] };
+    await applyManifests(controlPlane, [{ apiVersion: "v1", kind: "Namespace", metadata: { name } }, body]);
     let said = "";
     await waitUntil("the webhook to be asked", async () => {
       const probe = { apiVersion: "v1", kind: "ConfigMap", metadata: { generateName: "probe-" } };
@@ -114,6 +120,7 @@ describe.skipIf(!canRun)("bundles of webhooks", () => {
       return said.includes("admission webhook") || said.includes("calling webhook");
     });
     expect(said).toContain(says);
-    expect(whyTrustsNothing({ spec: hook }, addressOf({ spec: hook }), new Date().toISOString())).toBe(told);
+    const asked = { spec: hook, configuration: toKubeObject(body, () => "platform") };
+    expect(whyTrustsNothing(asked, addressOf(asked), new Date().toISOString())).toBe(told);
   });
 });

@@ -275,6 +275,20 @@ describeControl(control, {
   notApplicable: [{ name: "an empty configuration", objects: [{ ...guard(), webhooks: [] }], target }],
   unknown: [
     {
+      name: "a stand-in for the bundle that cert-manager writes, in manifests of a whole cluster",
+      objects: [
+        deployment(),
+        service(),
+        budget,
+        {
+          ...guard({ clientConfig: { ...trusts, caBundle: btoa("\n") } }),
+          metadata: { name: "guard", annotations: { "cert-manager.io/inject-ca-from": "shop/app" } },
+        },
+      ],
+      target,
+      reason: "Whether the API server trusts what answers v.example.com, without a caBundle, is not seen.",
+    },
+    {
       name: "no bundle, so that only the machine of the API server may know whom it trusts",
       objects: [deployment(), service(), budget, guard({ clientConfig: { ...trusts, caBundle: undefined } })],
       target,

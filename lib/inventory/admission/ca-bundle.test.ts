@@ -1,11 +1,15 @@
 import { describe, expect, it, test } from "vitest";
 import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
+import { toKubeObject } from "../kube-object";
 import { AUTHORITY, EXPIRED_AUTHORITY, OF_THE_SERVICE } from "./testing-ca-bundles";
 import { addressOf } from "./webhook-address";
 
 const NOW = "2026-11-30T12:00:00Z";
 const APP = { service: { namespace: "guard", name: "app" } };
-const hook = (clientConfig: object) => ({ spec: { clientConfig } });
+const hook = (clientConfig: object, metadata: object = {}) => {
+  const body = { kind: "ValidatingWebhookConfiguration", metadata: { name: "guard", ...metadata } };
+  return { spec: { clientConfig }, configuration: toKubeObject(body, () => "platform") };
+};
 const tell = (clientConfig: object, at = NOW) => whyTrustsNothing(hook(clientConfig), addressOf(hook(clientConfig)), at);
 const together = (...bundles: readonly string[]) => btoa(bundles.map(atob).join(""));
 
@@ -37,6 +41,21 @@ test.each([
 it("tells it at the moment that is asked about", () => {
   const at = (moment: string) => tell({ ...APP, caBundle: EXPIRED_AUTHORITY }, moment);
   expect(["2019-12-31T23:59:59Z", "2020-01-01T00:00:00Z", "2020-01-02T00:00:00Z", "2020-01-02T00:00:01Z"].map(at)).toEqual([OVER, null, null, OVER]);
+});
+
+describe("a bundle that others write", () => {
+  const told = (metadata: object) => {
+    const written = hook({ ...APP, caBundle: btoa("\n") }, metadata);
+    return [whyTrustsNothing(written, addressOf(written), NOW), lacksBundle(written, addressOf(written))];
+  };
+  it.each(["cert-manager.io/inject-ca-from", "cert-manager.io/inject-ca-from-secret", "service.beta.openshift.io/inject-cabundle"])(
+    "is not there yet where %s is in a manifest",
+    (name) => expect(told({ annotations: { [name]: "guard/app" }, creationTimestamp: null })).toEqual([null, true]),
+  );
+  it("is what it is in a cluster, and where nobody is told to write it", () => {
+    expect(told({ annotations: { "cert-manager.io/inject-ca-from": "guard/app" }, creationTimestamp: "2026-11-30T00:00:00Z" })).toEqual([EMPTY, false]);
+    expect(told({ annotations: { "example.com/inject-ca-from": "guard/app" } })).toEqual([EMPTY, false]);
+  });
 });
 
 describe("the API server itself", () => {

@@ -1,5 +1,6 @@
 import { record, text } from "../../model/json";
 import { remembered } from "../../model/remembered";
+import { createdAtOf } from "../nodes/node-pools";
 import { type Certificate, readCertificate } from "../values/certificate";
 import { fromBase64, readPem } from "../values/der";
 import type { Webhook } from "./security-webhook";
@@ -25,16 +26,27 @@ function isFor({ names, hasAddresses }: Certificate, host: string): boolean {
   return names.some((name) => name === host || (name.startsWith("*.") && name.slice(1) === host.slice(host.indexOf("."))));
 }
 
-/** The certificates by which the API server knows what answers a webhook; "" = those of its own machine, or it needs none. */
-function bundleOf({ spec }: Pick<Webhook, "spec">): string {
-  return text(record(spec.clientConfig).caBundle) ?? "";
+/** By these, others write the bundle once it is in a cluster: cert-manager, and OpenShift. */
+const INJECTS = /^(?:cert-manager\.io\/inject-|service\.beta\.openshift\.io\/inject-cabundle$)/;
+
+/** What tells of the bundle of a webhook. */
+type Bundled = Pick<Webhook, "spec" | "configuration">;
+
+/** Whether a bundle, if there is one, stands in a manifest for the one that comes there. */
+function isWrittenLater({ configuration }: Bundled): boolean {
+  return createdAtOf(configuration) === undefined && Object.keys(configuration.annotations).some((name) => INJECTS.test(name));
+}
+
+/** The certificates by which the API server knows what answers a webhook; "" = those of its own machine, or it needs none, or they come later. */
+function bundleOf(hook: Bundled): string {
+  return isWrittenLater(hook) ? "" : (text(record(hook.spec.clientConfig).caBundle) ?? "");
 }
 
 /**
  * Why the API server trusts nothing that answers a webhook, as part of a sentence, at a moment; null = it may. Who signed what answers is not seen, but only
  * certificates that are valid then, and may sign, or are for that host themselves, vouch for it.
  */
-export function whyTrustsNothing(hook: Pick<Webhook, "spec">, { host, port }: WebhookAddress, at: string): string | null {
+export function whyTrustsNothing(hook: Bundled, { host, port }: WebhookAddress, at: string): string | null {
   const bundle = bundleOf(hook);
   const certificates = bundle === "" || (host === ITSELF && port === 443) ? null : readBundle(bundle);
   if (certificates === null) return null;
@@ -46,6 +58,6 @@ export function whyTrustsNothing(hook: Pick<Webhook, "spec">, { host, port }: We
 }
 
 /** Whether a webhook names a Service and no bundle: for the name of a Service nobody signs but those whom the machine of the API server was told to trust, if anybody. */
-export function lacksBundle(hook: Pick<Webhook, "spec">, { host, port, isUrl }: WebhookAddress): boolean {
+export function lacksBundle(hook: Bundled, { host, port, isUrl }: WebhookAddress): boolean {
   return !isUrl && host !== "" && bundleOf(hook) === "" && !(host === ITSELF && port === 443);
 }
