@@ -46,17 +46,20 @@ function isOf(shape: Shape, value: unknown): boolean {
   return Array.isArray(value) && value.every(isItem);
 }
 
-function valueAt(body: JsonRecord, path: string): unknown {
+/** With the keys on the way to each: thousands of objects of one kind are looked through. */
+const LOOKED_FOR = new Map(Object.entries(FIELDS).map(([kind, fields]) => [kind, fields.map(([path, shape]) => ({ path, shape, keys: path.split(".") }))]));
+
+function valueAt(body: JsonRecord, keys: readonly string[]): unknown {
   let value: unknown = body;
-  for (const key of path.split(".")) value = isRecord(value) ? value[key] : undefined;
+  for (const key of keys) value = isRecord(value) ? value[key] : undefined;
   return value;
 }
 
 /** What the API server refuses of an object that is no workload, as a part of a sentence; null = nothing that is looked for here. */
 export function findOddField({ ref, body }: Pick<KubeObject, "ref" | "body">): string | null {
-  const odd = FIELDS[ref.kind]?.find(([path, shape]) => {
-    const value = valueAt(body, path);
+  const odd = LOOKED_FOR.get(ref.kind)?.find(({ keys, shape }) => {
+    const value = valueAt(body, keys);
     return value !== undefined && value !== null && !isOf(shape, value);
   });
-  return odd ? `${odd[0]} must be ${odd[1]}` : null;
+  return odd ? `${odd.path} must be ${odd.shape}` : null;
 }

@@ -42,6 +42,12 @@ const target = { kind: "Deployment", name: "app" };
 describeControl(control, {
   fails: [
     { name: "no policy", objects: [aws, ...shop], target, evidence: [{ path: "", value: null }] },
+    {
+      name: "a policy for other pods of the namespace, which are asked first",
+      objects: [aws, deployment({ name: "aaa" }), ...shop, egress([], { podSelector: { matchLabels: { app: "aaa" } } })],
+      target,
+      evidence: [{ path: "", value: null }],
+    },
     { name: "a policy for ingress only", objects: [aws, ...shop, networkPolicy({ spec: { policyTypes: ["Ingress"] } })], target },
     {
       name: "a rule for any address",

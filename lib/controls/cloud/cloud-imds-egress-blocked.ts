@@ -1,18 +1,21 @@
 import { decideEgressToAddress, decideSideToAddress } from "../../graph/network/egress-to-address";
+import type { Endpoint } from "../../graph/network/endpoint";
 import { podEndpointView } from "../../graph/network/endpoints";
-import { policyIndexView } from "../../graph/network/policy-index";
-import { toSide } from "../../graph/network/side";
+import type { Policy } from "../../graph/network/policy";
+import { type PolicyIndex, policyIndexView } from "../../graph/network/policy-index";
+import { listSole, toSide } from "../../graph/network/side";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
-import { CILIUM_UNREAD, ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
+import { CILIUM_UNREAD, type CiliumConfig, ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
 import { metadataServiceView } from "../../inventory/cloud/metadata-service";
 import { enforcementView } from "../../inventory/nodes/network-plugin";
 import { outsideCloud } from "../../inventory/cloud/outside-cloud";
+import { type Context, defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
 import { isInCidr } from "../../model/ip-address";
 import { readPath } from "../../model/field-path";
 import { type ResourceRef, resourceKey } from "../../model/resource-ref";
-import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 import { isolateEgress } from "../remedies/isolate-egress";
 import { set } from "../remedies/ops";
 
@@ -42,6 +45,67 @@ function closeRule(peers: readonly JsonRecord[], address: string): readonly obje
 
 const OWN_IDENTITY = "Programs that take their cloud identity from the node stop working: give them one of their own first.";
 
+const READS = ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies", "workloads"] as const;
+const EXTRA_READS = ["configMaps", "serviceAccounts"] as const;
+type ReadContext = Context<(typeof READS)[number] | (typeof EXTRA_READS)[number]>;
+
+/** Where the metadata service answers; empty = the platform has none, or is not known. */
+function listAddresses(context: ReadContext): readonly string[] {
+  const { provider } = context.view(platformView);
+  return provider ? context.view(metadataServiceView).addressesOf(provider) : [];
+}
+
+/** `closing`: what isolates the pod although no policy does. */
+function judgeEnd(self: Endpoint, policies: PolicyIndex, closing: CiliumConfig | null, context: ReadContext): Outcome {
+  const addresses = listAddresses(context);
+  const { enforces, plugin } = context.view(enforcementView);
+  const cilium = context.view(ciliumConfigView);
+  const side = toSide(policies, self, "egress");
+  const answers = addresses.map((item) => ({ item, answer: decideSideToAddress(side, item, HTTP) }));
+  const open = answers.flatMap(({ item, answer }) =>
+    answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : [],
+  );
+  const unclear = answers.find(({ answer }) => answer.allowed === null);
+  if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
+  const isByRule = open.some(({ object }) => object !== undefined);
+  if (plugin?.name === "Cilium" && !context.isRead("configMaps") && !isByRule && !self.isHostNetwork) return unknown(CILIUM_UNREAD);
+  if (open.length === 0 && closing && answers.some(({ answer }) => answer.because[0]?.object === closing.object.ref)) {
+    const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
+    return { state: "pass", notes: [weakness(closing.setting.path, closing.mode, message, { object: closing.object.ref })] };
+  }
+  if (open.length > 0) return open;
+  if (cilium?.mode === "never") return unknown("Policies keep the pod from it, but Cilium is told to enforce none.");
+  const acting = { ...policies, byNamespace: new Map() };
+  if (cilium?.ownKindsOnly && plugin?.name === "Cilium" && addresses.some((item) => decideEgressToAddress(acting, self, item, HTTP).allowed !== false))
+    return unknown(`Policies keep the pod from it. ${IGNORES_NETWORK_POLICIES}`);
+  if (enforces === true) return [];
+  return unknown(
+    `Policies keep the pod from it, but ${plugin ? `${plugin.name} is not known to enforce them` : "no network plugin that enforces them was recognised"}.`,
+  );
+}
+
+/** Worked out once for all pods of which the same NetworkPolicies decide, and nothing else: of thousands of pods, few differ. */
+const outcomesView = defineView({
+  reads: [...READS, ...EXTRA_READS],
+  compute: (context): ((self: Endpoint) => Outcome) => {
+    const index = context.view(policyIndexView);
+    const cilium = context.view(ciliumConfigView);
+    // With it, rules count of policies that isolate nothing by themselves: they let through what Cilium closes.
+    const closing = cilium?.mode === "always" && context.view(enforcementView).enforces === true ? cilium : null;
+    const closed = closing ? { ...index, closedBy: closing.object } : index;
+    const known = new Map<readonly Policy[], Outcome>();
+    return (self) => {
+      if (self.isHostNetwork) return judgeEnd(self, index, null, context);
+      const sole = listSole(closed, self, "egress");
+      const told = sole && known.get(sole);
+      if (told) return told;
+      const outcome = judgeEnd(self, closed, closing, context);
+      if (sole) known.set(sole, outcome);
+      return outcome;
+    };
+  },
+});
+
 export default defineControl({
   id: "cloud-imds-egress-blocked",
   layer: "cloud",
@@ -63,8 +127,8 @@ export default defineControl({
   ],
   aliases: ["metadata-api-reachable"],
   subject: "workload",
-  reads: ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies", "workloads"],
-  extraReads: ["configMaps", "serviceAccounts"],
+  reads: READS,
+  extraReads: EXTRA_READS,
   wholeCluster: "always",
   subsumedBy: ["host-network"],
   check: ({ workload, pod }, context) => {
@@ -72,40 +136,11 @@ export default defineControl({
     const outside = outsideCloud(platform);
     if (outside) return notApplicable(outside.reason);
     const { provider } = platform;
-    const service = context.view(metadataServiceView);
-    const addresses = provider ? service.addressesOf(provider) : [];
-    if (!provider || addresses.length === 0) return notApplicable(`${provider ? platformName(provider) : "The platform"} has no metadata service.`);
-    const shield = pod.spec.hostNetwork === true ? null : service.findShield(workload.nodeNames);
+    if (!provider || listAddresses(context).length === 0)
+      return notApplicable(`${provider ? platformName(provider) : "The platform"} has no metadata service.`);
+    const shield = pod.spec.hostNetwork === true ? null : context.view(metadataServiceView).findShield(workload.nodeNames);
     if (shield !== null) return { state: "pass", notes: [weakness("", undefined, shield)] };
-    const { enforces, plugin } = context.view(enforcementView);
-    const cilium = context.view(ciliumConfigView);
-    // With it, rules count of policies that isolate nothing by themselves: they let through what Cilium closes.
-    const closing = cilium?.mode === "always" && enforces === true && pod.spec.hostNetwork !== true ? cilium : null;
-    const policies = context.view(policyIndexView);
-    const index = closing ? { ...policies, closedBy: closing.object } : policies;
-    const self = context.view(podEndpointView)(workload, pod);
-    const side = toSide(index, self, "egress");
-    const answers = addresses.map((item) => ({ item, answer: decideSideToAddress(side, item, HTTP) }));
-    const open = answers.flatMap(({ item, answer }) =>
-      answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : [],
-    );
-    const unclear = answers.find(({ answer }) => answer.allowed === null);
-    if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
-    const isByRule = open.some(({ object }) => object !== undefined);
-    if (plugin?.name === "Cilium" && !context.isRead("configMaps") && !isByRule && pod.spec.hostNetwork !== true) return unknown(CILIUM_UNREAD);
-    if (open.length === 0 && closing && answers.some(({ answer }) => answer.because[0]?.object === closing.object.ref)) {
-      const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
-      return { state: "pass", notes: [weakness(closing.setting.path, closing.mode, message, { object: closing.object.ref })] };
-    }
-    if (open.length > 0) return open;
-    if (cilium?.mode === "never") return unknown("Policies keep the pod from it, but Cilium is told to enforce none.");
-    const acting = { ...index, byNamespace: new Map() };
-    if (cilium?.ownKindsOnly && plugin?.name === "Cilium" && addresses.some((item) => decideEgressToAddress(acting, self, item, HTTP).allowed !== false))
-      return unknown(`Policies keep the pod from it. ${IGNORES_NETWORK_POLICIES}`);
-    if (enforces === true) return [];
-    return unknown(
-      `Policies keep the pod from it, but ${plugin ? `${plugin.name} is not known to enforce them` : "no network plugin that enforces them was recognised"}.`,
-    );
+    return context.view(outcomesView)(context.view(podEndpointView)(workload, pod));
   },
   remedy: ({ workload, pod }, weaknesses, { slices }) => {
     const [first] = weaknesses;

@@ -11,16 +11,20 @@ import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { type PodNetworks, podNetworksView } from "./pod-networks";
 
 function toNamedPorts(ports: unknown, field: "port" | "containerPort"): readonly NamedPort[] {
-  return records(ports).flatMap((item) => {
+  const found: NamedPort[] = [];
+  for (const item of records(ports)) {
     const name = text(item.name);
     const port = amount(item[field]);
-    return name && port !== undefined ? [{ name, port, protocol: text(item.protocol) ?? "TCP" }] : [];
-  });
+    if (name && port !== undefined) found.push({ name, port, protocol: text(item.protocol) ?? "TCP" });
+  }
+  return found;
 }
 
 function listNamedPorts(pod: PodView): readonly NamedPort[] {
-  const containers = pod.containers.filter((container) => container.list === "containers" || container.isSidecar);
-  return containers.flatMap((container) => toNamedPorts(container.spec.ports, "containerPort"));
+  const found: NamedPort[] = [];
+  for (const { list, isSidecar, spec } of pod.containers)
+    if (list === "containers" || isSidecar) for (const port of toNamedPorts(spec.ports, "containerPort")) found.push(port);
+  return found;
 }
 
 /** Ports of a list of `- protocol: tcp, port: 80` in YAML. */
@@ -62,17 +66,17 @@ export function toEndpoint(
   };
 }
 
-/** What policies see of a pod in whatever network: several controls ask about each. */
+/** What policies see of a pod in whatever network: several controls ask about each, one workload after the other. */
 export const podEndpointView = defineView({
   reads: ["workloads", "namespaces", "configMaps"],
   compute: ({ view }): ((workload: Workload, pod: PodView) => Endpoint) => {
     const labels = view(namespaceLabelsView);
     const sight = view(labelSightView);
-    const known = new WeakMap<PodView, Endpoint>();
+    let last: { readonly pods: PodView[]; readonly endpoints: Endpoint[]; readonly workload: Workload } | undefined;
     return (workload, pod) => {
-      let endpoint = known.get(pod);
-      if (!endpoint) known.set(pod, (endpoint = toEndpoint(workload, pod, labels, { sight })));
-      return endpoint;
+      if (last?.workload !== workload) last = { workload, pods: [], endpoints: [] };
+      const at = last.pods.indexOf(pod);
+      return (last.endpoints[at === -1 ? last.pods.push(pod) - 1 : at] ??= toEndpoint(workload, pod, labels, { sight }));
     };
   },
 });

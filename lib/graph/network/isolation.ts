@@ -1,6 +1,7 @@
 import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { isRecord, record, texts } from "../../model/json";
 import { named } from "../../model/named";
+import { rememberedOf } from "../../model/remembered";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
@@ -11,6 +12,7 @@ import { isEveryAddress } from "./match-peer";
 import { isApplicationPolicy, isEveryPort, type Policy } from "./policy";
 import { gapsOf } from "./policy-gaps";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
+import { listSole } from "./side";
 
 /** `internal`: closed to sources in the cluster only; of incoming traffic, since rules about it cannot name any other. */
 export interface Isolation {
@@ -63,8 +65,16 @@ function unclear({ by, reason }: TierAnswer & { readonly action: "unclear" }): I
   return { state: "unknown", by: [by], reason };
 }
 
+/** What isolates pods of which NetworkPolicies alone decide. */
+const soleIsolation = {
+  ingress: rememberedOf((isolating: readonly Policy[]) => isolationBy(isolating, "ingress") ?? leaveOpen("ingress")),
+  egress: rememberedOf((isolating: readonly Policy[]) => isolationBy(isolating, "egress") ?? leaveOpen("egress")),
+};
+
 /** Whether policies close a pod by default in one direction, whatever they then allow, unless they allow everything. */
 export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
+  const sole = listSole(index, pod, direction);
+  if (sole) return soleIsolation[direction](sole);
   const found = findClosing(index, pod, direction);
   const opening = found.state === "isolated" && !found.voidedBy ? findOpening(index, pod, direction) : null;
   if (opening === null) return found;
@@ -92,6 +102,22 @@ function findClosing(index: PolicyIndex, pod: Endpoint, direction: Direction): I
   return { state: "unknown", by: [doubt.object.ref], reason: `NetworkPolicy ${doubt.object.ref.name} selects by a label that Cilium may leave out.` };
 }
 
+/** Null = no NetworkPolicy isolates it. */
+function isolationBy(isolating: readonly Policy[], direction: Direction, admin: TierAnswer | null = null): Isolation | null {
+  if (isolating.length === 0) return null;
+  const policies = isolating.map((policy) => policy.object.ref);
+  const voids = admin === null ? isolating.filter((policy) => allowsEverything(policy, direction)) : [];
+  const voiding = voids.find(({ object }) => !isApplicationPolicy(object));
+  const [opening] = voids;
+  if (opening && !voiding) return { state: "open", by: [opening.object.ref], reason: `${named(opening.object.ref)} allows everything.` };
+  const reason = `Selected by ${policies.map((ref) => ref.name).join(", ")}.`;
+  return { state: "isolated", by: policies, reason, ...(voiding && { voidedBy: voiding.object.ref }) };
+}
+
+function leaveOpen(direction: Direction): Isolation {
+  return { state: "open", by: [], reason: `No policy selects it for ${direction}.` };
+}
+
 function findSureClosing(
   index: PolicyIndex,
   pod: Endpoint,
@@ -99,15 +125,8 @@ function findSureClosing(
   { admin, isolating }: { readonly admin: TierAnswer | null; readonly isolating: readonly Policy[] },
 ): Isolation {
   const gaps = gapsOf(index.gaps, direction);
-  if (isolating.length > 0) {
-    const policies = isolating.map((policy) => policy.object.ref);
-    const voids = admin === null ? isolating.filter((policy) => allowsEverything(policy, direction)) : [];
-    const voiding = voids.find(({ object }) => !isApplicationPolicy(object));
-    const [opening] = voids;
-    if (opening && !voiding) return { state: "open", by: [opening.object.ref], reason: `${named(opening.object.ref)} allows everything.` };
-    const reason = `Selected by ${policies.map((ref) => ref.name).join(", ")}.`;
-    return { state: "isolated", by: policies, reason, ...(voiding && { voidedBy: voiding.object.ref }) };
-  }
+  const closed = isolationBy(isolating, direction, admin);
+  if (closed) return closed;
   const foreign = foreignIsolation(index.foreign, gaps, pod, direction);
   if (foreign) return foreign;
   if (!admin && gaps.baseline) return { state: "unknown", by: [], reason: gaps.baseline };
@@ -118,7 +137,7 @@ function findSureClosing(
     if (direction === "egress") return { state: "isolated", by: [denial.by], reason: `${denied} to every address.` };
     return { state: "internal", by: [denial.by], reason: `${denied} of every pod in the cluster; sources outside are not covered.` };
   }
-  return { state: "open", by: [], reason: `No policy selects it for ${direction}.` };
+  return leaveOpen(direction);
 }
 
 export function allowsEverything(policy: Policy, direction: Direction): boolean {

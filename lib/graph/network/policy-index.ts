@@ -59,26 +59,52 @@ const NO_POLICIES: readonly Policy[] = [];
 
 type Chosen = Pick<Endpoint, "namespace" | "labels" | "mayLack" | "kind">;
 
+/** Lists of policies by their items, one after the other. */
+interface Branch {
+  found?: readonly Policy[];
+  longer?: Map<Policy, Branch>;
+}
+
+/** The very same list for the same policies. */
+function findAlike(root: Branch, found: readonly Policy[]): readonly Policy[] {
+  let branch = root;
+  for (const policy of found) {
+    const longer = (branch.longer ??= new Map<Policy, Branch>());
+    let next = longer.get(policy);
+    if (!next) longer.set(policy, (next = {}));
+    branch = next;
+  }
+  return (branch.found ??= found);
+}
+
 /** Of the policies of a namespace, those that isolate a pod: every pod of it asks for the same, and several controls ask about each, one pod after the other. */
-const isolatingOf = rememberedOf((policies: readonly Policy[]) => {
-  const by = (direction: Direction) => {
+function isolatingBy(direction: Direction): (policies: readonly Policy[]) => (pod: Chosen) => readonly Policy[] {
+  return rememberedOf((policies) => {
     const all = policies.filter(({ isolates }) => isolates[direction]);
+    if (all.length === 0) return () => NO_POLICIES;
     const byLabel = new ByAskedLabel(all, ({ podSelector }) => askedOfSelector(podSelector));
+    const root: Branch = { found: NO_POLICIES };
     const find = (pod: Chosen): readonly Policy[] =>
-      pod.kind === "absent" ? all : byLabel.listFor(pod.labels).filter(({ podSelector }) => selects(podSelector, pod) !== false);
+      pod.kind === "absent"
+        ? all
+        : findAlike(
+            root,
+            byLabel.listFor(pod.labels).filter(({ podSelector }) => selects(podSelector, pod) !== false),
+          );
     let last: { readonly pod: Chosen; readonly found: readonly Policy[] } | undefined;
-    return (pod: Chosen): readonly Policy[] => {
+    return (pod) => {
       if (last?.pod !== pod) last = { pod, found: find(pod) };
       return last.found;
     };
-  };
-  return { ingress: by("ingress"), egress: by("egress") };
-});
+  });
+}
 
-/** The NetworkPolicies that isolate a pod in one direction; all that may, where its labels are not known. */
+const isolatingOf = { ingress: isolatingBy("ingress"), egress: isolatingBy("egress") };
+
+/** The NetworkPolicies that isolate a pod in one direction, the very same list for all pods with the same ones; all that may, where its labels are not known. */
 export function listIsolating(index: PolicyIndex, pod: Chosen, direction: Direction): readonly Policy[] {
   const policies = index.byNamespace.get(pod.namespace);
-  return policies ? isolatingOf(policies)[direction](pod) : NO_POLICIES;
+  return policies ? isolatingOf[direction](policies)(pod) : NO_POLICIES;
 }
 
 /** The admin policies of a tier that apply to a pod and have rules for the direction; all that may, where its labels are not known. */

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { rememberedOf } from "../../model/remembered";
 import type { AdminPolicy, AdminTier } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, foreignOf, isWithoutForeign } from "./foreign-policies";
@@ -36,6 +37,17 @@ export function toSide(index: PolicyIndex, self: Endpoint, direction: Direction)
 /** No other kind of policy that was read has a say. */
 export function hasNetworkPoliciesAlone({ admin, foreign }: Pick<Side, "admin" | "foreign">): boolean {
   return admin.Admin.length === 0 && admin.Baseline.length === 0 && isWithoutForeign(foreign);
+}
+
+const isNetworkPoliciesAlone = rememberedOf((index: PolicyIndex): boolean => index.gaps === NO_GAPS && hasNetworkPoliciesAlone(index));
+
+/**
+ * The NetworkPolicies that isolate a pod, where nothing else has a say: what is told of one pod holds for all with the very same list, but for their
+ * names. Null = more decides.
+ */
+export function listSole(index: PolicyIndex, pod: Endpoint, direction: Direction): readonly Policy[] | null {
+  const isPlain = pod.kind === undefined && pod.mayLack === undefined && pod.network === undefined && !pod.isHostNetwork;
+  return isPlain && isNetworkPoliciesAlone(index) ? listIsolating(index, pod, direction) : null;
 }
 
 /** True when nothing limits this direction: every connection is allowed, whatever the other end. */

@@ -1,4 +1,5 @@
 import { type JsonRecord, dig, record, records, text, textMap } from "../../model/json";
+import { remembered } from "../../model/remembered";
 import type { KubeObject } from "../kube-object";
 import { isControlPlaneNode } from "../workloads/node-placement";
 import type { KubeVersion } from "../inventory";
@@ -148,6 +149,9 @@ interface Clue extends PlatformEvidence {
   readonly distribution: Distribution | null;
 }
 
+/** The same labels stand on hundreds of nodes. */
+const cluesOfLabel = remembered((label) => NODE_LABELS.filter(([prefix]) => label.startsWith(prefix)), { limit: 1_000 });
+
 function* cluesOfNode(node: KubeObject): Generator<Clue> {
   const spec = record(node.body.spec);
   const id = text(spec.providerID) ?? "";
@@ -166,16 +170,15 @@ function* cluesOfNode(node: KubeObject): Generator<Clue> {
     };
   }
   for (const label of Object.keys(node.labels)) {
-    for (const [prefix, provider, distribution] of NODE_LABELS) {
-      if (label.startsWith(prefix))
-        yield {
-          node,
-          provider,
-          distribution,
-          path: `metadata.labels["${label}"]`,
-          value: node.labels[label] ?? "",
-          message: `Node ${node.ref.name} has the label ${label}.`,
-        };
+    for (const [, provider, distribution] of cluesOfLabel(label)) {
+      yield {
+        node,
+        provider,
+        distribution,
+        path: `metadata.labels["${label}"]`,
+        value: node.labels[label] ?? "",
+        message: `Node ${node.ref.name} has the label ${label}.`,
+      };
     }
   }
   for (const [name, distribution] of NODE_ANNOTATIONS) {

@@ -13,7 +13,9 @@ const ANNOTATIONS = ["k3s.io/node-args", "rke2.io/node-args"] as const;
 /** Null = the node tells of none: it is an agent, or another program started it. */
 export function readServerArgs({ annotations }: KubeObject, names: readonly string[] = ANNOTATIONS): ServerArgs | null {
   for (const annotation of names) {
-    const words = texts(parseJson(annotations[annotation] ?? ""));
+    const written = annotations[annotation];
+    if (written === undefined) continue;
+    const words = texts(parseJson(written));
     if (words.find((word) => word === "server" || word === "agent") === "server") return { annotation, words };
   }
   return null;
