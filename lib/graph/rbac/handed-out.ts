@@ -1,9 +1,7 @@
 import { rememberedOf } from "../../model/remembered";
-import { capabilitiesOfRole, type Held, type HeldByScope, type HeldCapabilities, joinCapabilities } from "./held-capabilities";
+import { capabilitiesOfRoles, type Held, type HeldByScope, type HeldCapabilities, joinCapabilities, type Reach } from "./held-capabilities";
 import type { IndexedRole } from "./indexed-role";
 import { type RbacIndex, roleKey } from "./rbac-index";
-
-type Reach = "cluster" | "namespaced";
 
 /** Somewhere a binding may be written: null = by ClusterRoleBindings, or, of what is in a namespace alone, by RoleBindings in each. */
 interface HandedOut {
@@ -15,8 +13,6 @@ interface HandedOut {
 /** A role may let hand out the next one. What is handed out in more rounds, or of more roles, is not followed: it is taken for all roles. */
 const MOST_ROUNDS = 10;
 const MOST_ROLES = 300;
-const SOME_NAMESPACE = "";
-const NONE: HeldCapabilities = new Map();
 
 /** What roles give together: told once for each row of them, however many may hand it out. */
 const capabilitiesOf = rememberedOf(({ roles }: RbacIndex) => {
@@ -25,9 +21,8 @@ const capabilitiesOf = rememberedOf(({ roles }: RbacIndex) => {
     const row = `${reach} ${keys.join()}`;
     let held = known.get(row);
     if (!held) {
-      const namespace = reach === "cluster" ? null : SOME_NAMESPACE;
-      const all = keys.flatMap((key) => roles.get(key) ?? []).map((role) => capabilitiesOfRole(role, namespace));
-      known.set(row, (held = joinCapabilities(all).get(namespace) ?? NONE));
+      const all = keys.flatMap((key) => roles.get(key) ?? []);
+      known.set(row, (held = capabilitiesOfRoles(all, reach)));
     }
     return held;
   };

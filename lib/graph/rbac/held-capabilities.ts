@@ -1,3 +1,4 @@
+import { addToList } from "../../model/add-to-list";
 import { remembered, rememberedOf } from "../../model/remembered";
 import { isOutOfReach } from "./cluster-resources";
 import { matchRule } from "./held-right";
@@ -85,41 +86,48 @@ export function collectCapabilities(grants: readonly GivenRule[]): HeldByScope {
   return scopes;
 }
 
-const SOME_NAMESPACE = "";
-const ofRole = {
-  cluster: rememberedOf(({ rules }: IndexedRole) => collectCapabilities(rules.map((rule) => ({ rule, namespace: null }))).get(null)),
-  namespaced: rememberedOf(({ rules }: IndexedRole) => collectCapabilities(rules.map((rule) => ({ rule, namespace: SOME_NAMESPACE }))).get(SOME_NAMESPACE)),
-};
+export type Reach = "cluster" | "namespaced";
 
-/** What a role gives where it is bound; null = in the whole cluster. Told once for each reach, however many bindings lead to it. */
-export function capabilitiesOfRole(role: IndexedRole, namespace: string | null): HeldByScope {
-  const held = ofRole[namespace === null ? "cluster" : "namespaced"](role);
-  return new Map(held && [[namespace, held]]);
+const NONE: HeldCapabilities = new Map();
+
+const givenIn = (namespace: string | null) =>
+  rememberedOf(({ rules }: IndexedRole) => collectCapabilities(rules.map((rule) => ({ rule, namespace }))).get(namespace) ?? NONE);
+/** What a role gives is told once for each reach, however many bindings lead to it. */
+const ofRole: Readonly<Record<Reach, (role: IndexedRole) => HeldCapabilities>> = { cluster: givenIn(null), namespaced: givenIn("") };
+
+/** What all of them give; what only one of them does is taken as it is, and never copied. */
+function joinAll<T>(parts: readonly T[], join: (parts: readonly T[]) => T): T {
+  const [only, ...others] = parts;
+  return only !== undefined && others.length === 0 ? only : join(parts);
 }
 
 function joinHeld(all: readonly Held[]): Held {
-  const [only, ...others] = all;
-  if (only && others.length === 0) return only;
   const names = all.flatMap((held) => [...held.names]);
   return { isUnnamed: all.some((held) => held.isUnnamed), names: new Set(names), resources: new Set(all.flatMap((held) => [...held.resources])) };
 }
 
-/** The values of maps that have a key, joined; what only one of them has is taken as it is, and never copied. */
 function joinMaps<K, V>(maps: readonly ReadonlyMap<K, V>[], join: (values: readonly V[]) => V): ReadonlyMap<K, V> {
-  const [only, ...others] = maps;
-  if (only && others.length === 0) return only;
-  const lists = new Map<K, V[]>();
-  for (const map of maps) {
-    for (const [key, value] of map) {
-      const known = lists.get(key);
-      if (known) known.push(value);
-      else lists.set(key, [value]);
-    }
-  }
-  return new Map([...lists].map(([key, values]) => [key, join(values)]));
+  return joinAll(maps, (all) => {
+    const lists = new Map<K, V[]>();
+    for (const map of all) for (const [key, value] of map) addToList(lists, key, value);
+    return new Map([...lists].map(([key, values]) => [key, joinAll(values, join)]));
+  });
 }
+
+const joinPlaces = (all: readonly HeldCapabilities[]): HeldCapabilities => joinMaps(all, joinHeld);
 
 /** What somebody holds together: each part is collected once, however many share it, as the members of a group do. */
 export function joinCapabilities(parts: readonly HeldByScope[]): HeldByScope {
-  return joinMaps(parts, (scopes: readonly HeldCapabilities[]) => joinMaps(scopes, joinHeld));
+  return joinMaps(parts, joinPlaces);
+}
+
+/** What roles give together, bound at the same reach. */
+export function capabilitiesOfRoles(roles: readonly IndexedRole[], reach: Reach): HeldCapabilities {
+  return joinPlaces(roles.map(ofRole[reach]));
+}
+
+/** What a role gives where it is bound; null = in the whole cluster. */
+export function capabilitiesOfRole(role: IndexedRole, namespace: string | null): HeldByScope {
+  const held = ofRole[namespace === null ? "cluster" : "namespaced"](role);
+  return new Map(held.size === 0 ? [] : [[namespace, held]]);
 }

@@ -1,5 +1,6 @@
 import { type KubeObject, toKubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
+import { addToList } from "../../model/add-to-list";
 import { record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { fillAggregated, findSourceRoles, withSources } from "./aggregation";
@@ -66,12 +67,6 @@ const CLUSTER_ADMIN_BODY = {
 };
 const CLUSTER_ADMIN: IndexedRole = { object: toKubeObject(CLUSTER_ADMIN_BODY, () => "platform"), rules: toPolicyRules(CLUSTER_ADMIN_BODY) };
 
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
-}
-
 /** Roles, bindings and identities of a set of RBAC objects, joined once. */
 export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObjects: readonly KubeObject[]): RbacIndex {
   const roles = new Map<string, IndexedRole>();
@@ -97,13 +92,13 @@ export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObject
       indexesOf,
     };
     bindings.push(binding);
-    add(bindingsOf, roleKey(roleRef), binding);
+    addToList(bindingsOf, roleKey(roleRef), binding);
     binding.identities.forEach((identity, subjectIndex) => {
       if (!identity) return;
       const key = identityKey(identity);
       identities.set(key, identity);
-      if (!indexesOf.has(key)) add(entries, key, { binding, subjectIndex });
-      add(indexesOf, key, subjectIndex);
+      if (!indexesOf.has(key)) addToList(entries, key, { binding, subjectIndex });
+      addToList(indexesOf, key, subjectIndex);
     });
   }
   const byObject = new Map(bindings.map((binding) => [binding.object, binding]));
