@@ -7,7 +7,7 @@ import type { Webhook } from "./security-webhook";
 import type { WebhookAddress } from "./webhook-address";
 
 /** The API server itself, which it trusts by no bundle. */
-const ITSELF = "kubernetes.default.svc";
+const isItself = ({ host, port }: WebhookAddress): boolean => host === "kubernetes.default.svc" && port === 443;
 
 const ADDRESS = /^(?:\d+(?:\.\d+){3}|\[.*\])$/;
 
@@ -46,18 +46,18 @@ function bundleOf(hook: Bundled): string {
  * Why the API server trusts nothing that answers a webhook, as part of a sentence, at a moment; null = it may. Who signed what answers is not seen, but only
  * certificates that are valid then, and may sign, or are for that host themselves, vouch for it.
  */
-export function whyTrustsNothing(hook: Bundled, { host, port }: WebhookAddress, at: string): string | null {
+export function whyTrustsNothing(hook: Bundled, address: WebhookAddress, at: string): string | null {
   const bundle = bundleOf(hook);
-  const certificates = bundle === "" || (host === ITSELF && port === 443) ? null : readBundle(bundle);
+  const certificates = bundle === "" || isItself(address) ? null : readBundle(bundle);
   if (certificates === null) return null;
   if (certificates.length === 0) return "its caBundle holds no certificate";
   const now = Date.parse(at);
   const valid = certificates.filter(({ notBefore, notAfter }) => !(now < notBefore || now > notAfter));
   if (valid.length === 0) return "no certificate in its caBundle is valid at this time";
-  return valid.some((item) => item.isSigner || isFor(item, host)) ? null : `no certificate in its caBundle may vouch for ${host}`;
+  return valid.some((item) => item.isSigner || isFor(item, address.host)) ? null : `no certificate in its caBundle may vouch for ${address.host}`;
 }
 
 /** Whether a webhook names a Service and no bundle: for the name of a Service nobody signs but those whom the machine of the API server was told to trust, if anybody. */
-export function lacksBundle(hook: Bundled, { host, port, isUrl }: WebhookAddress): boolean {
-  return !isUrl && host !== "" && bundleOf(hook) === "" && !(host === ITSELF && port === 443);
+export function lacksBundle(hook: Bundled, address: WebhookAddress): boolean {
+  return !address.isUrl && address.host !== "" && bundleOf(hook) === "" && !isItself(address);
 }

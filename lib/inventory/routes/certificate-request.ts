@@ -1,5 +1,5 @@
 import { readCertificate } from "../values/certificate";
-import { childrenOf, fromBase64, readNode, readPem } from "../values/der";
+import { childrenOf, fromBase64, readNumber, readPem, SEQUENCE, signedPartOf } from "../values/der";
 
 /** Names in the subject of a certificate request. */
 export interface RequestSubject {
@@ -7,7 +7,6 @@ export interface RequestSubject {
   readonly organizations: readonly string[];
 }
 
-const SEQUENCE = 0x30;
 const SET = 0x31;
 const OID = 0x06;
 const COMMON_NAME = "85,4,3";
@@ -25,8 +24,7 @@ export function parseCertificateLife(certificate: string): number | null {
 export function parseCertificateRequest(request: string): RequestSubject | null {
   const [bytes] = readPem(fromBase64(request) ?? "", "(?:NEW )?CERTIFICATE REQUEST");
   if (!bytes) return null;
-  const whole = readNode(bytes, 0, bytes.length);
-  const info = whole?.tag === SEQUENCE ? childrenOf(bytes, whole)[0] : undefined;
+  const info = signedPartOf(bytes);
   const subject = info ? childrenOf(bytes, info)[1] : undefined;
   if (subject?.tag !== SEQUENCE) return null;
   const names: Record<string, string[]> = {};
@@ -35,7 +33,7 @@ export function parseCertificateRequest(request: string): RequestSubject | null 
     for (const pair of childrenOf(bytes, set)) {
       const [type, value] = childrenOf(bytes, pair);
       if (type?.tag !== OID || !value) continue;
-      const key = bytes.slice(type.start, type.end).join(",");
+      const key = readNumber(bytes, type);
       names[key] = [...(names[key] ?? []), new TextDecoder().decode(bytes.slice(value.start, value.end))];
     }
   }

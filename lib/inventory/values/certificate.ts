@@ -1,4 +1,4 @@
-import { childrenOf, type DerNode, readNode } from "./der";
+import { childrenOf, type DerNode, readNode, readNumber, SEQUENCE, signedPartOf } from "./der";
 
 /** What a certificate says of itself. */
 export interface Certificate {
@@ -13,7 +13,6 @@ export interface Certificate {
   readonly hasAddresses: boolean;
 }
 
-const SEQUENCE = 0x30;
 const OCTETS = 0x04;
 const UTC_TIME = 0x17;
 /** Left out of certificates of the first version. */
@@ -40,15 +39,14 @@ function readExtensions(bytes: Uint8Array, whole: DerNode | undefined): Readonly
       const [id, ...rest] = childrenOf(bytes, extension);
       const octets = rest.find(({ tag }) => tag === OCTETS);
       const value = octets && readNode(bytes, octets.start, octets.end);
-      return id && value ? [[bytes.slice(id.start, id.end).join(","), value] as const] : [];
+      return id && value ? [[readNumber(bytes, id), value] as const] : [];
     }),
   );
 }
 
 /** A certificate as far as it says how long it lasts, and what it may vouch for; null when it is none. */
 export function readCertificate(bytes: Uint8Array): Certificate | null {
-  const whole = readNode(bytes, 0, bytes.length);
-  const info = whole?.tag === SEQUENCE ? childrenOf(bytes, whole)[0] : undefined;
+  const info = signedPartOf(bytes);
   if (info?.tag !== SEQUENCE) return null;
   const parts = childrenOf(bytes, info);
   const version = parts[0]?.tag === VERSION ? bytes[parts[0].end - 1] : 0;

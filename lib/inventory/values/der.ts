@@ -5,6 +5,9 @@ export interface DerNode {
   readonly end: number;
 }
 
+/** Whose content is other values in a row. */
+export const SEQUENCE = 0x30;
+
 /** One DER value at `at`; null when it does not fit. */
 export function readNode(bytes: Uint8Array, at: number, limit: number): DerNode | null {
   const tag = bytes[at];
@@ -32,6 +35,17 @@ export function childrenOf(bytes: Uint8Array, node: DerNode): DerNode[] {
     at = child.end;
   }
   return found;
+}
+
+/** What is signed of a certificate, or of a request for one: its first part. */
+export function signedPartOf(bytes: Uint8Array): DerNode | undefined {
+  const whole = readNode(bytes, 0, bytes.length);
+  return whole?.tag === SEQUENCE ? childrenOf(bytes, whole)[0] : undefined;
+}
+
+/** The number of an extension or a kind of name, as it is written: its bytes. */
+export function readNumber(bytes: Uint8Array, { start, end }: DerNode): string {
+  return bytes.slice(start, end).join(",");
 }
 
 /** What base64 stands for; null when it is none. */
