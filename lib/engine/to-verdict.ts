@@ -68,12 +68,15 @@ function told({ id, layer, severity }: AnyControl, { ref, scope, locator }: Subj
 
 const severities = new WeakMap<readonly SourcedWeakness[], Severity>();
 
+function worstOf(weaknesses: readonly SourcedWeakness[], control: AnyControl): Severity {
+  return worstSeverity(weaknesses.map((w) => w.severity ?? control.severity)) ?? control.severity;
+}
+
 /** A list is of one control. */
 function severityOf(weaknesses: readonly SourcedWeakness[], control: AnyControl): Severity {
-  let severity = sharesLists(control) ? severities.get(weaknesses) : undefined;
-  if (severity) return severity;
-  severity = worstSeverity(weaknesses.map((w) => w.severity ?? control.severity)) ?? control.severity;
-  if (sharesLists(control)) severities.set(weaknesses, severity);
+  if (!sharesLists(control)) return worstOf(weaknesses, control);
+  let severity = severities.get(weaknesses);
+  if (!severity) severities.set(weaknesses, (severity = worstOf(weaknesses, control)));
   return severity;
 }
 

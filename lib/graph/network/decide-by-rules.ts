@@ -1,4 +1,4 @@
-import type { Endpoint } from "./endpoint";
+import { type Endpoint, isPlain } from "./endpoint";
 import { isAny } from "./matched";
 import type { PeerMatch } from "./match-peer";
 import { matchesPort } from "./match-port";
@@ -44,10 +44,9 @@ export function findPorts(prepared: PreparedSide, known: object, other: Endpoint
 }
 
 /** All is known of both ends that NetworkPolicies can ask of them, and nothing but these has a say. */
-function isPlain({ side: { self, isolating, gaps, closedBy } }: PreparedSide, other: Endpoint): boolean {
-  const isOdd = ({ isHostNetwork, mayLack, network, kind }: Endpoint): boolean =>
-    isHostNetwork || mayLack !== undefined || network !== undefined || kind === "absent";
-  return gaps === NO_GAPS && !closedBy && isolating.length > 0 && !isOdd(self) && self.kind === undefined && !isOdd(other) && other.address === undefined;
+function isToldByRules({ side: { self, isolating, gaps, closedBy } }: PreparedSide, other: Endpoint): boolean {
+  const isAlone = gaps === NO_GAPS && !closedBy && isolating.length > 0;
+  return isAlone && self.kind === undefined && isPlain(self) && isPlain(other) && other.address === undefined;
 }
 
 /** Of a rule: whom it takes matters more than that it may take some addresses of the other end. */
@@ -62,7 +61,7 @@ function joinMatches(matches: readonly PeerMatch[]): PeerMatch {
  * alike wherever the same rules match. Null = it must be asked port by port.
  */
 export function decideByRules(prepared: PreparedSide, other: Endpoint, { spans, spoken, said }: Ports, all: RuleMatches, pool: VerdictPool): Verdicts | null {
-  if (!isPlain(prepared, other)) return null;
+  if (!isToldByRules(prepared, other)) return null;
   const matches = all.map(joinMatches);
   if (matches.includes("labels")) return null;
   const key = `${other.kind}|${matches.map(([letter]) => letter).join("")}`;

@@ -37,6 +37,11 @@ export function isPodOfNetwork({ kind, isHostNetwork }: Endpoint): boolean {
   return kind !== "external" && !isHostNetwork;
 }
 
+/** Whether all is known of it that NetworkPolicies can ask for, and it lies in the network that the cluster has for all. */
+export function isPlain({ kind, isHostNetwork, mayLack, network }: Endpoint): boolean {
+  return kind !== "absent" && !isHostNetwork && mayLack === undefined && network === undefined;
+}
+
 /** One port of one protocol, as a connection uses it. */
 export interface Target {
   readonly port: number;

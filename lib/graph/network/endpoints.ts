@@ -72,11 +72,12 @@ export const podEndpointView = defineView({
   compute: ({ view }): ((workload: Workload, pod: PodView) => Endpoint) => {
     const labels = view(namespaceLabelsView);
     const sight = view(labelSightView);
-    let last: { readonly pods: PodView[]; readonly endpoints: Endpoint[]; readonly workload: Workload } | undefined;
+    let last: { readonly workload: Workload; readonly endpoints: Map<PodView, Endpoint> } | undefined;
     return (workload, pod) => {
-      if (last?.workload !== workload) last = { workload, pods: [], endpoints: [] };
-      const at = last.pods.indexOf(pod);
-      return (last.endpoints[at === -1 ? last.pods.push(pod) - 1 : at] ??= toEndpoint(workload, pod, labels, { sight }));
+      if (last?.workload !== workload) last = { workload, endpoints: new Map() };
+      let endpoint = last.endpoints.get(pod);
+      if (!endpoint) last.endpoints.set(pod, (endpoint = toEndpoint(workload, pod, labels, { sight })));
+      return endpoint;
     };
   },
 });

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { rememberedOf } from "../../model/remembered";
 import type { AdminPolicy, AdminTier } from "./admin-policy";
-import type { Direction, Endpoint } from "./endpoint";
+import { type Direction, type Endpoint, isPlain } from "./endpoint";
 import { type ForeignPolicies, foreignOf, isWithoutForeign } from "./foreign-policies";
 import type { Policy } from "./policy";
 import { gapsOf, hostGapsOf, NO_GAPS, type PolicyGaps } from "./policy-gaps";
@@ -46,8 +46,8 @@ const isNetworkPoliciesAlone = rememberedOf((index: PolicyIndex): boolean => ind
  * names. Null = more decides.
  */
 export function listSole(index: PolicyIndex, pod: Endpoint, direction: Direction): readonly Policy[] | null {
-  const isPlain = pod.kind === undefined && pod.mayLack === undefined && pod.network === undefined && !pod.isHostNetwork;
-  return isPlain && isNetworkPoliciesAlone(index) ? listIsolating(index, pod, direction) : null;
+  const isTold = pod.kind === undefined && isPlain(pod) && isNetworkPoliciesAlone(index);
+  return isTold ? listIsolating(index, pod, direction) : null;
 }
 
 /** True when nothing limits this direction: every connection is allowed, whatever the other end. */
