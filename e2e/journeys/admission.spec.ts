@@ -62,6 +62,6 @@ test("a page that works out an earlier day by the rules of now says so", async (
     ["frameworks/cis", "Which controls decide a clause"],
   ] as const) {
     await page.goto(`${CLUSTER}/${path}?at=40`);
-    await expect(page.locator("main .of-release")).toContainText(`${what} is what this release says, of earlier days too.`);
+    await expect(page.locator("main .of-release")).toContainText(`${what} follows the rules of this release, for earlier days too.`);
   }
 });
