@@ -46,9 +46,18 @@ function kubeProxy(day: number): AddOn {
   return { name: "kube-proxy", changedOn: day >= STORY.upgrade ? STORY.upgrade : 0, spec };
 }
 
+/** Whether the controller of the provider makes anything of policies for the agents of the plugin: its add-on switches both. */
+function toPolicySwitch({ day, instantOf }: DemoMoment): JsonRecord {
+  const isOn = day >= STORY.policyAgent;
+  const manager = { name: "eks", at: instantOf(isOn ? STORY.policyAgent : 0) };
+  const named = { name: "amazon-vpc-cni", namespace: "kube-system", createdAt: instantOf(-60), manager };
+  return toObject("v1", "ConfigMap", named, { data: { "enable-network-policy-controller": `${isOn}` } });
+}
+
 /** What the provider runs on every node: the network plugin, whose policy agent somebody has to switch on, and kube-proxy. */
-export function toSystemObjects({ day, instantOf }: DemoMoment): readonly JsonRecord[] {
-  return [networkPlugin(day), kubeProxy(day)].flatMap(({ name, spec, changedOn }) => {
+export function toSystemObjects(moment: DemoMoment): readonly JsonRecord[] {
+  const { day, instantOf } = moment;
+  const addOns = [networkPlugin(day), kubeProxy(day)].flatMap(({ name, spec, changedOn }) => {
     const labels = { "k8s-app": name };
     const named = { name, namespace: "kube-system", createdAt: instantOf(-60) };
     const template = { metadata: { labels }, spec: { ...spec, tolerations: [{ operator: "Exists" }] } };
@@ -62,4 +71,5 @@ export function toSystemObjects({ day, instantOf }: DemoMoment): readonly JsonRe
       ),
     ];
   });
+  return [...addOns, toPolicySwitch(moment)];
 }

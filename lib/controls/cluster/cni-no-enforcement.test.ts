@@ -11,6 +11,13 @@ const nodeAgent = (...args: string[]) => ({
   args,
 });
 const vpcCni = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.20.4";
+const withAgent = plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")]);
+const ownController = (...args: string[]) =>
+  deployment({ name: "amazon-network-policy-controller-k8s", namespace: "kube-system", container: { image: "registry.example.com/controller:v1", args } });
+const kubeOvn = (...args: string[]) => [
+  plugin("kube-ovn-cni", "docker.io/kubeovn/kube-ovn:v1.14.0"),
+  deployment({ name: "kube-ovn-controller", namespace: "kube-system", container: { image: "docker.io/kubeovn/kube-ovn:v1.14.0", args } }),
+];
 const operator = deployment({ name: "tigera-operator", namespace: "tigera-operator", container: { image: "quay.io/tigera/operator:v1.38.0" } });
 const cilium = plugin("cilium", "quay.io/cilium/cilium:v1.18.1");
 const calico = plugin("calico-node", "quay.io/calico/node:v3.30.0");
@@ -38,8 +45,24 @@ describeControl(control, {
     { name: "Amazon VPC CNI with the agent left to its default", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-ipv6=false")])] },
     {
       name: "Amazon VPC CNI with its agent, and the controller of EKS off",
-      objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")]), autoConfig("false")],
+      objects: [withAgent, ownController(), autoConfig("false")],
       evidence: [{ path: "", value: "Amazon VPC CNI", message: "ConfigMap amazon-vpc-cni leaves the network policy controller of EKS switched off." }],
+    },
+    {
+      name: "Amazon VPC CNI with its agent, and nothing that switches the controller of EKS on",
+      objects: [withAgent],
+      evidence: [
+        {
+          path: "",
+          value: "Amazon VPC CNI",
+          message: "The network policy controller of EKS is off: there is no ConfigMap amazon-vpc-cni, which would switch it on.",
+        },
+      ],
+    },
+    {
+      name: "Kube-OVN told to leave policies alone",
+      objects: kubeOvn("/kube-ovn/start-controller.sh", "--enable-np=true", "--enable-np=false"),
+      evidence: [{ path: "", value: "Kube-OVN", message: "Kube-OVN is told to leave NetworkPolicies alone (--enable-np=false)." }],
     },
     {
       name: "Cilium told to enforce nothing, in capitals",
@@ -142,15 +165,21 @@ describeControl(control, {
       name: "Flannel with Calico beside it",
       objects: [plugin("canal", "docker.io/flannel/flannel:v0.27.0", {}, [{ name: "calico-node", image: "docker.io/calico/node:v3.30.0" }])],
     },
-    { name: "Amazon VPC CNI with its agent", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")])] },
-    {
-      name: "Amazon VPC CNI with its agent and the controller of EKS",
-      objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")]), autoConfig("true")],
-    },
+    { name: "Amazon VPC CNI with its agent and the controller of EKS", objects: [withAgent, autoConfig("true")] },
+    { name: "Amazon VPC CNI with its agent and a controller that asks no ConfigMap", objects: [withAgent, ownController("--enable-configmap-check=false")] },
     {
       name: "Amazon VPC CNI with the agent off, then on",
-      objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false", "--enable-network-policy=true")])],
+      objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false", "--enable-network-policy=true")]), autoConfig("true")],
     },
+    {
+      name: "Amazon VPC CNI in strict mode",
+      objects: [
+        plugin("aws-node", vpcCni, { env: [{ name: "NETWORK_POLICY_ENFORCING_MODE", value: "strict" }] }, [nodeAgent("--enable-network-policy=true")]),
+        autoConfig("true"),
+      ],
+      evidence: [{ path: "", value: "Amazon VPC CNI", message: "The network policy agent of Amazon VPC CNI is on, in strict mode." }],
+    },
+    { name: "Kube-OVN", objects: kubeOvn("--enable-np=true") },
     {
       name: "kube-router with its firewall off, then on",
       objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall=false", "--run-firewall", "false"] })],
@@ -175,6 +204,7 @@ describeControl(control, {
     { name: "GKE whose workloads cannot be read", objects: [gkeNode], missing: ["workloads"] },
     { name: "K3s of which agents are seen alone", objects: [k3s("agent")] },
     { name: "EKS Auto Mode whose settings cannot be read", objects: [autoNode], missing: ["configMaps"] },
+    { name: "Amazon VPC CNI with its agent, where ConfigMaps cannot be read", objects: [withAgent], missing: ["configMaps"] },
     { name: "K3s whose nodes cannot be read", objects: [k3s("server")], missing: ["nodes"] },
     { name: "arguments of K3s that are no list", objects: [node({ annotations: { "k3s.io/node-args": "server" } })] },
     { name: "nothing that is known", objects: [] },

@@ -1,4 +1,4 @@
-import { record, text, texts } from "../../model/json";
+import { list, record, text, texts } from "../../model/json";
 import type { KubeObject } from "../kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
 import { toSwitch } from "./component-flags";
@@ -10,7 +10,7 @@ import { splitImageReference } from "../images/image-reference";
 import { isSwitchedOn, readServerArgs, valuesOf } from "./node-args";
 import { readSwitch } from "../values/read-switch";
 import { isRunningView } from "../workloads/running-workloads";
-import { defineView } from "../view";
+import { type Context, defineView } from "../view";
 import type { Container, Workload } from "../workloads/workload";
 
 /** A network plugin that was recognised. `enforces: null` = it cannot be told. */
@@ -20,6 +20,8 @@ export interface NetworkPlugin {
   readonly enforces: boolean | null;
   /** A sentence that names it. */
   readonly because: string;
+  /** Where it is told to close pods from their start until a policy selects them. */
+  readonly strictAt?: string;
 }
 
 function imageOf(container: Container): { readonly repository: string; readonly tag: string | null } | null {
@@ -33,7 +35,15 @@ function switchOf(containers: readonly Container[], name: string): boolean | und
   return toSwitch(written === undefined ? undefined : { value: written === name ? "true" : written.slice(name.length + 1) });
 }
 
-function judgeFlag(plugin: string, containers: readonly Container[], tag: string | null): Pick<NetworkPlugin, "enforces" | "because"> {
+/** The mode of Amazon VPC CNI that its agent gives to each pod as that is made. */
+function findStrict(containers: readonly Container[]): string | undefined {
+  const container = containers.find(({ name }) => name === "aws-node");
+  const env = list(container?.spec.env).map(record);
+  const at = env.findLastIndex(({ name }) => name === "NETWORK_POLICY_ENFORCING_MODE");
+  return env[at]?.value === "strict" ? container?.at(`env[${at}].value`) : undefined;
+}
+
+function judgeFlag(plugin: string, containers: readonly Container[], tag: string | null): Pick<NetworkPlugin, "enforces" | "because" | "strictAt"> {
   if (plugin === "kube-router") {
     const isOff = switchOf(containers, "--run-firewall") === false;
     return { enforces: !isOff, because: isOff ? "The firewall of kube-router is switched off." : "The firewall of kube-router is on." };
@@ -42,6 +52,8 @@ function judgeFlag(plugin: string, containers: readonly Container[], tag: string
     const agents = containers.filter((container) => /^aws-(?:eks-nodeagent|network-policy-agent)$/.test(container.name));
     if (agents.length === 0) return { enforces: false, because: "Amazon VPC CNI runs without its network policy agent." };
     const isOn = switchOf(agents, "--enable-network-policy") === true;
+    const strictAt = isOn ? findStrict(containers) : undefined;
+    if (strictAt !== undefined) return { enforces: true, because: "The network policy agent of Amazon VPC CNI is on, in strict mode.", strictAt };
     return { enforces: isOn, because: `The network policy agent of Amazon VPC CNI is ${isOn ? "on" : "not switched on"}.` };
   }
   if (plugin === "kindnet") {
@@ -88,6 +100,14 @@ function recognise(workload: Workload): NetworkPlugin | null {
   return null;
 }
 
+/** Kube-OVN makes rules of policies in a program of its own, which may be told to leave that. */
+function heedOvnController(plugin: NetworkPlugin, workloads: readonly Workload[]): NetworkPlugin {
+  if (plugin.name !== "Kube-OVN") return plugin;
+  const controller = workloads.find(({ ref }) => ref.name === "kube-ovn-controller" && ref.namespace === plugin.ref.namespace && ref.kind === "Deployment");
+  if (switchOf(controller?.views()[0]?.containers ?? [], "--enable-np") !== false) return plugin;
+  return { ...plugin, enforces: false, because: "Kube-OVN is told to leave NetworkPolicies alone (--enable-np=false)." };
+}
+
 /** The network plugins that run here, by name and image of their DaemonSets in platform namespaces. */
 export const networkPluginsView = defineView({
   reads: ["workloads"],
@@ -97,7 +117,9 @@ export const networkPluginsView = defineView({
       .flatMap((workload) => {
         const found = recognise(workload);
         if (!found) return recogniseInstaller(workload) ?? [];
-        return view(isRunningView)(workload) ? found : { ...found, enforces: null, because: `${found.name} is here, but none of its pods is ready.` };
+        return view(isRunningView)(workload)
+          ? heedOvnController(found, slices.workloads)
+          : { ...found, enforces: null, because: `${found.name} is here, but none of its pods is ready.` };
       }),
 });
 
@@ -124,10 +146,20 @@ function isControllerOn(config: KubeObject | undefined): boolean {
   return readSwitch(text(record(config?.body.data)["enable-network-policy-controller"]) ?? "") === true;
 }
 
-/** The agents of the plugin of AWS enforce what the controller of EKS makes of policies: while that is told to be off, they have nothing to enforce. */
-function heedController(plugin: NetworkPlugin, config: KubeObject | undefined): NetworkPlugin {
-  if (plugin.name !== "Amazon VPC CNI" || plugin.enforces === false || !config || isControllerOn(config)) return plugin;
-  return { ...plugin, ref: config.ref, enforces: false, because: "ConfigMap amazon-vpc-cni leaves the network policy controller of EKS switched off." };
+/** One that somebody runs beside it may be told to ask no ConfigMap. */
+function asksNoConfig({ ref, views }: Workload): boolean {
+  return ref.name.startsWith("amazon-network-policy-controller") && switchOf(views()[0]?.containers ?? [], "--enable-configmap-check") === false;
+}
+
+/** The agents of the plugin of AWS enforce what the controller of EKS makes of policies: unless that is told to be on, they have nothing to enforce. */
+function heedController(plugin: NetworkPlugin, { slices, isComplete, isRead }: Context<"workloads" | "configMaps">): NetworkPlugin {
+  const config = findNetworkConfig(slices.configMaps, "amazon");
+  if (plugin.name !== "Amazon VPC CNI" || plugin.enforces !== true || isControllerOn(config) || slices.workloads.some(asksNoConfig)) return plugin;
+  if (config)
+    return { ...plugin, ref: config.ref, enforces: false, because: "ConfigMap amazon-vpc-cni leaves the network policy controller of EKS switched off." };
+  return isComplete && isRead("configMaps")
+    ? { ...plugin, enforces: false, because: "The network policy controller of EKS is off: there is no ConfigMap amazon-vpc-cni, which would switch it on." }
+    : { ...plugin, enforces: null, because: "ConfigMap amazon-vpc-cni, which tells the network policy controller of EKS whether to work, is not seen." };
 }
 
 /** EKS Auto Mode runs the plugin of AWS in the machine, which gets policies once the controller of the cluster is told to; null = none of its nodes is seen. */
@@ -169,8 +201,7 @@ const gkePluginView = defineView({
 export const enforcementView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
   compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
-    const controller = findNetworkConfig(context.slices.configMaps, "amazon");
-    const found = context.view(networkPluginsView).map((plugin) => heedController(plugin, controller));
+    const found = context.view(networkPluginsView).map((plugin) => heedController(plugin, context));
     const gke = found.length === 0 ? context.view(gkePluginView) : null;
     const plugins = [...found, context.view(k3sPluginView), context.view(eksAutoPluginView), gke].filter((plugin) => plugin !== null);
     const others = context.view(ciliumConfigView)?.ownKindsOnly ? plugins.filter(({ name }) => name !== "Cilium") : plugins;
