@@ -1,4 +1,4 @@
-import { configMap, deployment } from "../../inventory/testing";
+import { configMap, deployment, ingress, ingressClass } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./entry-accepts-old-tls";
 
@@ -70,6 +70,9 @@ const filter = (value: string, name = "old") => ({
   },
 });
 const target = { kind: "Gateway", name: "web" };
+const TLS = { tls: [{ hosts: ["shop.example.com"], secretName: "web" }] };
+const ofIngress = [ingressClass("istio.io/ingress-controller"), ingress({ spec: TLS })];
+const onIngress = { kind: "Ingress", name: "app" };
 
 describeControl(control, {
   fails: [
@@ -145,9 +148,32 @@ describeControl(control, {
       target,
       evidence: [{ path: "spec.servers[1].tls.minProtocolVersion" }],
     },
+    {
+      name: "an Ingress of a control plane that takes the lowest version of the mesh for an older one",
+      objects: [...both("1.24.3"), mesh({ minProtocolVersion: "TLSV1_2", ...OLD_SUITES }), ...ofIngress],
+      target: onIngress,
+      severity: "medium",
+      evidence: [
+        {
+          path: "spec.tls",
+          value: null,
+          message:
+            "An Ingress names no lowest version, and docker.io/istio/pilot:1.24.3 takes the TLSV1_2 that ConfigMap istio-system/istio names for all for TLS 1.0.",
+        },
+      ],
+      remedy: false,
+    },
+    {
+      name: "an Ingress of an old release, by the name of its class, whatever a Gateway of its name runs",
+      objects: [istiod("1.13.9"), ownProxy("docker.io/istio/proxyv2:1.30.0"), ingress({ name: "web", spec: { ...TLS, ingressClassName: "istio" } })],
+      target: { kind: "Ingress", name: "web" },
+      severity: "medium",
+      remedy: false,
+    },
     { name: "an old release at the Gateway API", objects: [istiod("1.13.0"), CLASS, listeners()], target, severity: "medium", remedy: false },
   ],
   passes: [
+    { name: "an Ingress of a newer release", objects: [...both("1.28.4"), FROM_1_2, ...ofIngress], target: onIngress },
     { name: "a newer release", objects: [...both("1.14.0"), gateway(server(), server({ minProtocolVersion: "TLS_AUTO", ...OLD_SUITES }))], target },
     { name: "what is named, whatever the release", objects: [gateway(server({ minProtocolVersion: "TLSV1_2" }))] },
     { name: "a proxy that is injected as the control plane is", objects: [istiod("1.30.1"), proxy("auto"), gateway(server())], target },
@@ -189,7 +215,20 @@ describeControl(control, {
       missing: ["customSettings", "configMaps"],
     },
   ],
+  notApplicable: [
+    {
+      name: "an Ingress without TLS",
+      objects: [istiod("1.13.9"), ingressClass("istio.io/ingress-controller"), ingress({ spec: { tls: [] } })],
+      target: onIngress,
+    },
+  ],
   unknown: [
+    {
+      name: "an Ingress, and no Istio is seen",
+      objects: ofIngress,
+      target: onIngress,
+      reason: "An Ingress names no lowest version: releases of Istio before 1.14 accept TLS 1.0 then, and none is seen.",
+    },
     {
       name: "no Istio is seen",
       objects: [gateway(server())],

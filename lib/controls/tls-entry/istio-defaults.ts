@@ -90,7 +90,10 @@ interface Images {
   readonly isCompliant: boolean;
 }
 
-/** The images that serve an entry: of Gateways of Istio by their selectors, of those of the Gateway API by the label of their pods. */
+/**
+ * The images that serve an entry: of Gateways of Istio by their selectors, of those of the Gateway API by the label of their pods, of an Ingress those that
+ * its control plane makes.
+ */
 const imagesView = defineView({
   reads: ["workloads"],
   compute: ({ view }): ((entry: KubeObject) => Images) => {
@@ -108,7 +111,9 @@ const imagesView = defineView({
       const serving =
         apiGroup(ref) === "networking.istio.io"
           ? proxiesOf(entry).flatMap(({ ref: own }) => byKey.get(resourceKey(own)) ?? [])
-          : (byGateway.get(`${ref.namespace}/${ref.name}`) ?? []);
+          : ref.kind === "Ingress"
+            ? []
+            : (byGateway.get(`${ref.namespace}/${ref.name}`) ?? []);
       const proxies = serving.flatMap(({ containers }) => {
         const own = containers.flatMap(({ name, image }) => (name === ISTIO_PROXY || /proxyv2/.test(image) ? image : []));
         const told = own.filter((image) => image !== TO_BE_INJECTED);

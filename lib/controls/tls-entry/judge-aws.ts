@@ -10,6 +10,7 @@ import { formatPath } from "../../model/field-path";
 import { list, record, records, text } from "../../model/json";
 import { apiGroup } from "../../model/resource-ref";
 import { notApplicable, type Outcome, unknown, weakness } from "../define";
+import type { IstioContext } from "./istio-defaults";
 import { judgeRoutedIngress } from "./judge-ingress";
 import { oldTls } from "./old-tls";
 
@@ -79,7 +80,7 @@ const groupPoliciesView = defineView({
   },
 });
 
-type IngressContext = Context<"ingresses" | "ingressClasses" | "tlsSettings" | "workloads">;
+type IngressContext = Context<"ingresses" | "ingressClasses" | "tlsSettings"> & IstioContext;
 
 export function judgeIngress(ingress: KubeObject, context: IngressContext): Outcome {
   if (!context.isRead("ingressClasses")) return unknown("Which controller serves it is in its IngressClass, and these were not read.");
