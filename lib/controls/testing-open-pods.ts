@@ -10,6 +10,22 @@ export const cilium = (mode: string, more: object = {}) => [
   configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode, ...more } }),
 ];
 
+/** Amazon VPC CNI, told to close pods that no policy selects. */
+export const strictVpcCni = [
+  daemonSet({
+    name: "aws-node",
+    namespace: "kube-system",
+    podSpec: {
+      hostNetwork: true,
+      containers: [
+        { name: "aws-node", image: "registry.example.com/amazon-k8s-cni:v1.20.4", env: [{ name: "NETWORK_POLICY_ENFORCING_MODE", value: "strict" }] },
+        { name: "aws-eks-nodeagent", image: "registry.example.com/aws-network-policy-agent:v1.2.7", args: ["--enable-network-policy=true"] },
+      ],
+    },
+  }),
+  configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": "true" } }),
+];
+
 interface Direction {
   readonly type: "Ingress" | "Egress";
   readonly otherType: "Ingress" | "Egress";
@@ -63,6 +79,11 @@ export function openPodCases(direction: Direction): ControlCases {
     fails: [
       { name: "a policy for other pods", objects: [...world, policy({ podSelector: { matchLabels: { app: "other" } } })], target },
       { name: "a policy for the other direction", objects: [...world, policy({ podSelector: {}, policyTypes: [otherType] })] },
+      {
+        name: "a policy for the other direction, where pods that no policy selects are closed",
+        objects: [...world, ...strictVpcCni, policy({ podSelector: {}, policyTypes: [otherType] })],
+        target,
+      },
       { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
       {
         name: "an admin policy accepts everything, over all others",
@@ -168,6 +189,12 @@ export function openPodCases(direction: Direction): ControlCases {
           daemonSet({ name: "kube-flannel-ds", namespace: "kube-flannel", container: { image: "ghcr.io/flannel-io/flannel:v0.27.0" } }),
         ],
         target,
+      },
+      {
+        name: "no policy, where pods that no policy selects are closed as they are made",
+        objects: [...world, ...strictVpcCni],
+        target,
+        reason: "Whether its pods were made before Amazon VPC CNI was told to close those that no policy selects (strict mode) is not known.",
       },
       { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
       { name: "a part of a cluster", objects: world, complete: false },

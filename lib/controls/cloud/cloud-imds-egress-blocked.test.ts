@@ -1,6 +1,6 @@
 import { daemonSet, deployment, namespace, networkPolicy, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
-import { cilium } from "../testing-open-pods";
+import { cilium, strictVpcCni } from "../testing-open-pods";
 import control from "./cloud-imds-egress-blocked";
 
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
@@ -41,6 +41,11 @@ const target = { kind: "Deployment", name: "app" };
 
 describeControl(control, {
   fails: [
+    {
+      name: "a policy for the other direction, where pods that no policy selects are closed",
+      objects: [aws, ...plain, ...strictVpcCni, networkPolicy({ spec: { podSelector: { matchLabels: { app: "app" } }, policyTypes: ["Ingress"] } })],
+      target,
+    },
     { name: "no policy", objects: [aws, ...shop], target, evidence: [{ path: "", value: null }] },
     {
       name: "a policy for other pods of the namespace, which are asked first",
@@ -218,6 +223,12 @@ describeControl(control, {
       objects: [aws, ...plain, ...cilium("default")],
       target,
       missing: ["configMaps"],
+    },
+    {
+      name: "no policy selects the pod, where those are closed as they are made",
+      objects: [aws, ...plain, ...strictVpcCni],
+      target,
+      reason: "Whether its pods were made before Amazon VPC CNI was told to close those that no policy selects (strict mode) is not known.",
     },
     { name: "a set of manifests with a node", objects: [aws, ...shop], target, complete: false },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },

@@ -1,9 +1,11 @@
 import { decideEgressToAddress, decideSideToAddress } from "../../graph/network/egress-to-address";
 import type { Endpoint } from "../../graph/network/endpoint";
 import { podEndpointView } from "../../graph/network/endpoints";
+import { findIsolation } from "../../graph/network/isolation";
 import type { Policy } from "../../graph/network/policy";
 import { type PolicyIndex, policyIndexView } from "../../graph/network/policy-index";
 import { listSole, toSide } from "../../graph/network/side";
+import { findStrictMode } from "../../graph/network/strict-mode";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
 import { CILIUM_UNREAD, type CiliumConfig, ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
@@ -73,6 +75,8 @@ function judgeEnd(self: Endpoint, policies: PolicyIndex, closing: CiliumConfig |
     const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
     return { state: "pass", notes: [weakness(closing.setting.path, closing.mode, message, { object: closing.object.ref })] };
   }
+  const strict = open.length > 0 && !isByRule && !self.isHostNetwork ? findStrictMode(context, () => findIsolation(policies, self, "ingress")) : null;
+  if (strict) return { state: "unknown", reason: strict.doubt ?? strict.ofOlder, notes: [strict.said] };
   if (open.length > 0) return open;
   if (cilium?.mode === "never") return unknown("Policies keep the pod from it, but Cilium is told to enforce none.");
   const acting = { ...policies, byNamespace: new Map() };
@@ -93,10 +97,12 @@ const outcomesView = defineView({
     // With it, rules count of policies that isolate nothing by themselves: they let through what Cilium closes.
     const closing = cilium?.mode === "always" && context.view(enforcementView).enforces === true ? cilium : null;
     const closed = closing ? { ...index, closedBy: closing.object } : index;
+    // In strict mode it hangs on policies for the other direction, too.
+    const isAlike = context.view(enforcementView).plugin?.strictAt === undefined;
     const known = new Map<readonly Policy[], Outcome>();
     return (self) => {
       if (self.isHostNetwork) return judgeEnd(self, index, null, context);
-      const sole = listSole(closed, self, "egress");
+      const sole = isAlike ? listSole(closed, self, "egress") : null;
       const told = sole && known.get(sole);
       if (told) return told;
       const outcome = judgeEnd(self, closed, closing, context);

@@ -1,5 +1,6 @@
 import { deployment, namespace, networkPolicy } from "../../inventory/testing";
 import { describeControl } from "../testing";
+import { strictVpcCni } from "../testing-open-pods";
 import control from "./netpol-default-deny-egress";
 
 const world = [namespace(), deployment()];
@@ -11,10 +12,21 @@ describeControl(control, {
     { name: "a policy for the pods of today", objects: [...world, networkPolicy({ spec: { podSelector: { matchLabels: { app: "app" } } } })] },
     { name: "a policy that allows everything beside one that denies", objects: [...world, networkPolicy(), policy({ policyTypes: ["Egress"], egress: [{}] })] },
     { name: "a policy for the other direction", objects: [...world, policy({ policyTypes: ["Ingress"] })] },
+    {
+      name: "a policy for the other direction, where pods that no policy selects are closed",
+      objects: [...world, ...strictVpcCni, policy({ policyTypes: ["Ingress"] })],
+      target: { kind: "Namespace", name: "shop" },
+    },
   ],
   passes: [
     { name: "a policy for all pods without rules", objects: [...world, networkPolicy()] },
     { name: "a policy for all pods that allows some peers", objects: [...world, policy({ policyTypes: ["Egress"], egress: [{ to: [{ podSelector: {} }] }] })] },
+    {
+      name: "pods that no policy selects are closed as they are made",
+      objects: [...world, ...strictVpcCni, networkPolicy({ spec: { podSelector: { matchLabels: { app: "app" } } } })],
+      target: { kind: "Namespace", name: "shop" },
+      evidence: [{ path: "spec.template.spec.containers[0].env[0].value", value: "strict" }],
+    },
     { name: "a namespace that has only policies yet", objects: [namespace(), networkPolicy()] },
   ],
   notApplicable: [

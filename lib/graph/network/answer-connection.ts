@@ -1,4 +1,5 @@
 import { IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
+import { networkPluginsView } from "../../inventory/nodes/network-plugin";
 import type { Context } from "../../inventory/view";
 import { rememberedOf } from "../../model/remembered";
 import type { Answer, Reason } from "../reason";
@@ -102,6 +103,14 @@ function heedCilium(context: NetworkContext, index: PolicyIndex, answerBy: Answe
   return mode === "never" && real.allowed ? decide(true, "Cilium is told to enforce no policy.", object.ref, path) : real;
 }
 
+/** Amazon VPC CNI may be told to close pods that no policy selects, as they are made: which of them were there before is not known. */
+function heedStrict(context: NetworkContext, index: PolicyIndex, answerBy: AnswerBy): Answer {
+  const told = heedCilium(context, index, answerBy);
+  const strict = told.allowed === true ? context.view(networkPluginsView).find(({ strictAt }) => strictAt !== undefined) : undefined;
+  if (!strict || answerBy({ ...index, closedBy: strict }).allowed === true) return told;
+  return decide(null, `${strict.name} is told to close pods that no policy selects, from when they are made (strict mode).`, strict.ref, strict.strictAt);
+}
+
 /**
  * Whether declared policies let a connection through; null, with the reason, when that cannot be told from what was read.
  * All slices of the context must be present.
@@ -131,7 +140,7 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
           }),
         ),
       );
-  const { isByAbsence, ...answer } = heedCilium(
+  const { isByAbsence, ...answer } = heedStrict(
     context,
     index,
     answerAs((end) => end),
@@ -140,7 +149,7 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
     if (answer.allowed === null) return answer;
     const ends = [...senders, ...receivers];
     const unseen = isComplete ? new Set<string>() : listUnseen(context, ends);
-    if (hangsOnNamespaces(unseen, ends, index, (place) => heedCilium(context, index, answerAs(place)).allowed))
+    if (hangsOnNamespaces(unseen, ends, index, (place) => heedStrict(context, index, answerAs(place)).allowed))
       return decide(null, `It hangs on labels of namespaces that are not among the objects: ${[...unseen].join(", ")}.`);
     return { ...answer, because: [...answer.because, ...tellUnseen(ends)] };
   }

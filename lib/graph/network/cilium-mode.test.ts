@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { configMap, daemonSet, networkPolicy, pod } from "../../inventory/testing";
+import { strictVpcCni } from "../../controls/testing-open-pods";
 import { ask, OTHER_WEB } from "./testing";
 
 const agent = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.18.2" } });
@@ -81,4 +82,12 @@ test("settings without a Cilium that runs alone decide nothing, and count only w
     expect(ask([...plugins, config("always")], "db", "web")).toBe(null);
     expect(ask([...plugins, config("always"), closed], "db", "web")).toBe(false);
   }
+});
+
+test("where Amazon VPC CNI closes what no policy selects, as it is made, an opening for lack of policies cannot be told", () => {
+  const named = ["db", "web"] as const;
+  expect(ask([...strictVpcCni], ...named)).toBe(null);
+  expect(ask([...strictVpcCni, into("web", {})], ...named)).toBe(null);
+  expect(ask([...strictVpcCni, into("web", {}), outOf("db")], ...named)).toBe(true);
+  expect(ask([...strictVpcCni, into("web", { from: [{ podSelector: { matchLabels: { app: "x" } } }] })], ...named)).toBe(false);
 });

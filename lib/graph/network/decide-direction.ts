@@ -132,7 +132,7 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
 }
 
 /** Of a pod that Cilium isolates without a policy; what comes from a node hangs on which node that is. */
-function decideClosed({ ref }: KubeObject, other: Endpoint, direction: Direction): Answer {
+function decideClosed({ ref }: Pick<KubeObject, "ref">, other: Endpoint, direction: Direction): Answer {
   const message = `${named(ref)} tells Cilium to isolate every pod, and no rule allows the connection for ${direction}.`;
   return other.isHostNetwork ? decide(null, message, ref) : decideByAbsence(false, message, ref);
 }

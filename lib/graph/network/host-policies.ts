@@ -113,7 +113,7 @@ function askCilium(rules: readonly CiliumRule[], other: Endpoint, direction: Dir
 
 /** What may keep a pod in the network of its node from a connection; null = nothing does. */
 export function askHost(
-  { hosts, gaps, closedBy }: { readonly hosts: HostPolicies; readonly gaps: PolicyGaps; readonly closedBy?: KubeObject | undefined },
+  { hosts, gaps, closedBy }: { readonly hosts: HostPolicies; readonly gaps: PolicyGaps; readonly closedBy?: Pick<KubeObject, "ref"> | undefined },
   ...[self, other, direction, target]: readonly [Endpoint, Endpoint, Direction, Target]
 ): Answer | null {
   const gap = askGap(gaps.hostAntrea ?? gaps.hostEndpoint ?? gaps.hostCalico ?? gaps.hostCilium ?? (direction === "ingress" ? gaps.nodeFirewall : undefined));

@@ -14,6 +14,7 @@ import { isNetworkSet } from "./calico";
 import { isEgressFirewall } from "./egress-firewall";
 import { podEndpointView } from "./endpoints";
 import { findDefaultIsolation, findIsolation, type Isolation } from "./isolation";
+import { findStrictMode, isUnselected, OPPOSITE } from "./strict-mode";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { policyIndexView } from "./policy-index";
 import { hangsOnNamespaces } from "./unseen-namespaces";
@@ -27,7 +28,18 @@ export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof N
 
 const isOfKubernetes = ({ kind }: ResourceRef): boolean => kind === "NetworkPolicy";
 
-function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, extra: Pick<Weakness, "severity" | "check"> = {}): Outcome {
+/** What is judged: pods that are there, or those that are yet to be made. */
+interface Judged {
+  readonly isolation: Isolation;
+  /** The same in the other direction. */
+  readonly opposite: () => Isolation;
+  readonly isYetToCome: boolean;
+  readonly path: string;
+  readonly value: unknown;
+  readonly extra: Pick<Weakness, "severity" | "check">;
+}
+
+function toOutcome({ isolation, opposite, isYetToCome, path, value, extra }: Judged, context: NetworkContext): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
   const cilium = context.view(ciliumConfigView);
   if (plugin?.name === "Cilium" && !context.isRead("configMaps")) return unknown(CILIUM_UNREAD);
@@ -37,6 +49,11 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, context: 
   if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0) {
     const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
     return { state: "pass", notes: [weakness(cilium.setting.path, cilium.mode, message, { object: cilium.object.ref })] };
+  }
+  const strict = isUnselected(isolation) ? findStrictMode(context, opposite) : null;
+  if (strict) {
+    const reason = strict.doubt ?? (isYetToCome ? null : strict.ofOlder);
+    return reason === null ? { state: "pass", notes: [strict.said] } : { state: "unknown", reason, notes: [strict.said] };
   }
   if (enforces === false && isolation.state !== "open")
     return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);
@@ -73,7 +90,9 @@ export function judgeWorkloadIsolation(workload: Workload, pod: PodView, directi
   const unseen = isPlaceKnown || isolation.state === "open" || isolation.by.some((ref) => ref.namespace !== null) ? [] : [namespace];
   if (hangsOnNamespaces(new Set(unseen), [endpoint], index, (place) => findIsolation(index, place(endpoint), direction).state))
     return unknown(`${isolation.reason} That hangs on labels of namespace ${namespace}, which is not among the objects.`);
-  return toOutcome(isolation, pod.atMetadata("labels"), Object.keys(pod.labels).length > 0 ? pod.labels : undefined, context, severity && { severity });
+  const opposite = (): Isolation => findIsolation(index, endpoint, OPPOSITE[direction]);
+  const value = Object.keys(pod.labels).length > 0 ? pod.labels : undefined;
+  return toOutcome({ isolation, opposite, isYetToCome: false, path: pod.atMetadata("labels"), value, extra: severity ? { severity } : {} }, context);
 }
 
 /** Are new pods of this namespace closed from the start? */
@@ -85,5 +104,7 @@ export function judgeDefaultIsolation(namespace: KubeObject, direction: Directio
   if (!hasPods && !index.byNamespace.has(name)) return notApplicable("Nothing runs in this namespace, and it has no policy.");
   const hasPolicy = index.byNamespace.has(name) || context.view(otherPolicyNamespacesView).has(name);
   const check = toPart("namespace", hasPolicy ? direction : "any-policy");
-  return toOutcome(findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), direction), "", undefined, context, { check });
+  const find = (way: Direction): Isolation => findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), way);
+  const opposite = (): Isolation => find(OPPOSITE[direction]);
+  return toOutcome({ isolation: find(direction), opposite, isYetToCome: true, path: "", value: undefined, extra: { check } }, context);
 }

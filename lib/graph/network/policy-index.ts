@@ -19,7 +19,7 @@ export interface PolicyIndex {
   /** Policies of Cilium and Calico. */
   readonly foreign: ForeignPolicies;
   /** What isolates every pod, whether or not a policy selects it. */
-  readonly closedBy?: KubeObject;
+  readonly closedBy?: Pick<KubeObject, "ref">;
   /** What could not be read, and may decide as well. */
   readonly gaps: PolicyGaps;
 }

@@ -16,7 +16,7 @@ export interface Side {
   readonly isolating: readonly Policy[];
   readonly foreign: ForeignPolicies;
   /** What isolates the pod although no policy does. */
-  readonly closedBy?: KubeObject;
+  readonly closedBy?: Pick<KubeObject, "ref">;
   /** What could not be read, and may decide this direction as well. */
   readonly gaps: PolicyGaps;
 }
