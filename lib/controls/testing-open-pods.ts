@@ -24,7 +24,7 @@ export const strictVpcCni = [
     },
   }),
   configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": "true" } }),
-];
+] as const;
 
 interface Direction {
   readonly type: "Ingress" | "Egress";

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route";
+import { strictVpcCni } from "@/lib/controls/testing-open-pods";
 import { configMap, daemonSet, namespace, node } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/workloads/testing-live-pod";
 import { startScanned } from "./testing-scanned";
@@ -25,7 +26,7 @@ it("says of the network plugin what the scan saw: pods that are not ready are no
   }
 });
 
-it("says of EKS Auto Mode, and of a Cilium that ignores NetworkPolicies, what their ConfigMaps say", async () => {
+it("says of EKS Auto Mode, of Amazon VPC CNI, and of a Cilium that ignores NetworkPolicies, what their ConfigMaps say", async () => {
   const cluster = await startScanned();
   try {
     const inSystem = (name: string, data: object) => [namespace({ name: "kube-system" }), configMap({ name, namespace: "kube-system", data })];
@@ -36,13 +37,19 @@ it("says of EKS Auto Mode, and of a Cilium that ignores NetworkPolicies, what th
     };
     const auto = node({ name: "a", labels: { "eks.amazonaws.com/compute-type": "auto" } });
     const cilium = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.18.1" } });
+    const machine = node({ name: "a" });
+    const [plugin, isOn] = strictVpcCni;
     expect([
       await told(auto, ...inSystem("amazon-vpc-cni", { "enable-network-policy-controller": "true" })),
       await told(auto),
+      await told(machine, namespace({ name: "kube-system" }), plugin, isOn, podOf(plugin, "a", "True")),
+      await told(machine, namespace({ name: "kube-system" }), plugin, podOf(plugin, "a", "True")),
       await told(node({ name: "a" }), cilium, podOf(cilium, "a", "True"), ...inSystem("cilium-config", { "enable-k8s-networkpolicy": "false" })),
     ]).toEqual([
       [true, "The network policy controller of EKS Auto Mode is on."],
       [false, "The network policy controller of EKS Auto Mode is not switched on."],
+      [true, "The network policy agent of Amazon VPC CNI is on, in strict mode."],
+      [false, "The network policy controller of EKS is off: there is no ConfigMap amazon-vpc-cni, which would switch it on."],
       [null, "Cilium is told to ignore NetworkPolicies: only policies of its own kinds act."],
     ]);
   } finally {
