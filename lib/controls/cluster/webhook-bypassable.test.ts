@@ -21,6 +21,8 @@ const keeper = (failurePolicy: string) => ({
   }),
   metadata: { name: "gatekeeper" },
 });
+const CREATION = [{ name: "new", expression: "request.operation == 'CREATE'" }];
+const CHANGES = { name: "validate.kyverno.svc", rules: [{ ...RULES[0], operations: ["UPDATE"] }] };
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
 
 describeControl(control, {
@@ -112,6 +114,23 @@ describeControl(control, {
       evidence: [{ path: "webhooks[0].rules", message: "k-rail: containers that are added to a running pod are not seen." }],
       remedy: false,
     },
+    {
+      name: "conditions leave out what is changed, which its rules do not",
+      objects: [guard({ matchConditions: CREATION })],
+      target,
+      evidence: [
+        { path: "webhooks[0].matchConditions", message: "v.example.com: updates are not seen." },
+        { path: "webhooks[0].matchConditions", message: "v.example.com: containers that are added to a running pod are not seen." },
+      ],
+      remedy: false,
+    },
+    {
+      name: "an engine is asked about pods that are changed alone",
+      objects: [guard(CHANGES), { ...guard({ ...CHANGES, rules: RULES }), kind: "MutatingWebhookConfiguration", metadata: { name: "editor" } }],
+      target,
+      evidence: [{ path: "webhooks[0].rules", message: "validate.kyverno.svc: pods are seen as they are changed, and not as they are made." }],
+      remedy: false,
+    },
     { name: "updates are not seen", objects: [guard({ rules: [{ ...RULES[0], operations: ["CREATE"] }] })], target, remedy: false },
     { name: "debug containers are not seen", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods"] }] })], target, remedy: false },
     {
@@ -147,6 +166,16 @@ describeControl(control, {
       target,
     },
     { name: "such a label, in a part of a cluster", objects: [guard(IGNORED), keeper("Fail")], target, complete: false },
+    {
+      name: "an engine is asked about pods that are made by another webhook",
+      objects: [guard(CHANGES), { ...guard({ ...CHANGES, rules: RULES }), metadata: { name: "other" } }],
+      target,
+    },
+    {
+      name: "an engine is asked about containers that are added, which no new pod has",
+      objects: [guard({ ...CHANGES, rules: [{ ...RULES[0], resources: ["pods/ephemeralcontainers"] }] })],
+      target,
+    },
     {
       name: "rules for every version see each request as it comes",
       objects: [guard({ matchPolicy: "Exact", rules: [{ ...RULES[0], apiVersions: ["*"] }] })],
@@ -191,11 +220,6 @@ describeControl(control, {
       objects: [guard({ matchConditions: [{ name: "some", expression: "!('skip' in object.metadata.labels)" }] })],
       target,
       reason: "Conditions in CEL choose what it sees, and not all of them can be evaluated.",
-    },
-    {
-      name: "conditions leave out what is changed",
-      objects: [guard({ matchConditions: [{ name: "new", expression: "request.operation == 'CREATE'" }] })],
-      target,
     },
     {
       name: "conditions of what does not look at pods",

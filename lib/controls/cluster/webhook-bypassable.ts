@@ -8,6 +8,7 @@ import {
   listWebhooks,
   whyNoGuard,
   rulesOf,
+  seesChangesOf,
   seesNewPods,
   type Webhook,
   type WebhookRule,
@@ -63,7 +64,14 @@ function hasOtherVersions({ groups, versions }: WebhookRule): boolean {
   return !versions.includes("*") && !(versions.includes("v1") && groups.every((group) => group === ""));
 }
 
-function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>): Weakness[] {
+/** Whether a webhook of an engine is asked about pods that are changed, and no webhook of that engine about those that are made. */
+function missesNewPods(hook: Webhook, all: readonly Webhook[]): boolean {
+  return (
+    hook.mayRefuse && coversResource(hook, "pods", "UPDATE") && !all.some((other) => other.engine === hook.engine && other.mayRefuse && seesNewPods(other))
+  );
+}
+
+function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>, isForChangesAlone: boolean): Weakness[] {
   const at = `webhooks[${hook.index}]`;
   const { spec, name } = hook;
   const found: Weakness[] = [];
@@ -82,9 +90,15 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
     );
   if (hook.isExact && rulesOf(hook).some(hasOtherVersions)) add("matchPolicy", spec.matchPolicy, "a request through another version of the API is not seen.");
   if (hook.mayRefuse && seesNewPods(hook)) {
-    if (!coversResource(hook, "pods", "UPDATE")) add("rules", list(spec.rules), "updates are not seen.");
-    if (!coversResource(hook, "pods/ephemeralcontainers", "UPDATE")) add("rules", list(spec.rules), "containers that are added to a running pod are not seen.");
+    const addMissed = (resource: "pods" | "pods/ephemeralcontainers", message: string): void => {
+      if (seesChangesOf(hook, resource)) return;
+      const field = coversResource(hook, resource, "UPDATE") ? "matchConditions" : "rules";
+      add(field, list(spec[field]), message);
+    };
+    addMissed("pods", "updates are not seen.");
+    addMissed("pods/ephemeralcontainers", "containers that are added to a running pod are not seen.");
   }
+  if (isForChangesAlone) add("rules", list(spec.rules), "pods are seen as they are changed, and not as they are made.");
   if (hook.failsOpen && typeof spec.timeoutSeconds === "number" && spec.timeoutSeconds <= 1)
     add("timeoutSeconds", spec.timeoutSeconds, "an answer that takes longer than a second counts as yes.");
   return found;
@@ -106,9 +120,9 @@ export default defineControl({
   action: "Let security webhooks see every object",
   fix: "Exclude namespaces by `kubernetes.io/metadata.name` only, use no `objectSelector` that excludes, and cover CREATE and UPDATE of pods and pods/ephemeralcontainers.",
   verify:
-    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r \'.items[] | .metadata.name as $n | .webhooks[]? | "\\($n) \\(.name) match=\\(.matchPolicy) failure=\\(.failurePolicy) timeout=\\(.timeoutSeconds)s objects=\\(.objectSelector | tojson) namespaces=\\(.namespaceSelector | tojson) rules=\\([.rules[]? | (.operations | join("+")) + " " + (.resources | join("+"))] | join("; "))"\'',
+    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r \'.items[] | .metadata.name as $n | .webhooks[]? | "\\($n) \\(.name) match=\\(.matchPolicy) failure=\\(.failurePolicy) timeout=\\(.timeoutSeconds)s objects=\\(.objectSelector | tojson) namespaces=\\(.namespaceSelector | tojson) conditions=\\([.matchConditions[]?.expression] | tojson) rules=\\([.rules[]? | (.operations | join("+")) + " " + (.resources | join("+")) + " " + (.apiVersions | join("+"))] | join("; "))"\'',
   lookFor:
-    "A label after `objects=` or `namespaces=` that people may set themselves, a webhook for pods without UPDATE or `pods/ephemeralcontainers` in its rules, `match=Exact`, or `failure=Ignore` with `timeout=1s`.",
+    "A label after `objects=` or `namespaces=` that people may set themselves, a webhook for pods without CREATE, UPDATE or `pods/ephemeralcontainers` in its rules, or whose conditions leave these out, `match=Exact`, or `failure=Ignore` with `timeout=1s`.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
@@ -121,7 +135,8 @@ export default defineControl({
     if (hooks.length === 0) return notApplicable(whyNoGuard(all));
     const relabeller = context.view(relabellerView);
     const kept = context.view(keptLabelsView);
-    const found = hooks.flatMap((hook) => judge(hook, relabeller, kept));
+    const everywhere = context.slices.webhooks.flatMap(listWebhooks);
+    const found = hooks.flatMap((hook) => judge(hook, relabeller, kept, missesNewPods(hook, everywhere)));
     const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook, kept).length > 0);
     if (found.length === 0 && !hooks.every(seesAllPods)) return unknown("Conditions in CEL choose what it sees, and not all of them can be evaluated.");
     return found.length === 0 && isOpen ? unknown("It chooses namespaces by a label, and who may change it is not among these manifests.") : found;
