@@ -11,18 +11,21 @@ const canRun = !("reason" in findBinaries());
 const SORTS = {
   headless: { clusterIP: "None", selector: { app: "app" }, ports: [{ port: 443 }] },
   name: { type: "ExternalName", externalName: "policies.invalid" },
+  closed: { selector: { app: "app" }, ports: [{ port: 8443 }] },
   portless: { clusterIP: "None", selector: { app: "app" }, ports: [{ port: 8443 }] },
 };
 
 const REFUSED = 'cannot route to service with ClusterIP "None"';
+const NO_PORT = "no service port 443 found";
 const EXPECTED = [
   // A name is looked up, whatever comes of it.
-  { flag: "--enable-aggregator-routing=false", headless: REFUSED, name: "policies.invalid", portless: REFUSED },
+  { flag: "--enable-aggregator-routing=false", headless: REFUSED, name: "policies.invalid", portless: REFUSED, closed: NO_PORT },
   {
     flag: "--enable-aggregator-routing=true",
     headless: "no endpoints available for service",
     name: 'unsupported service type "ExternalName"',
-    portless: "no service port 443 found",
+    portless: NO_PORT,
+    closed: NO_PORT,
   },
 ];
 
@@ -39,7 +42,7 @@ describe.skipIf(!canRun).each(EXPECTED)("Services of webhooks, with $flag", ({ f
   });
   afterAll(() => stop());
 
-  test.each(["headless", "name", "portless"] as const)("%s", async (sort) => {
+  test.each(["headless", "name", "portless", "closed"] as const)("%s", async (sort) => {
     const metadata = { name: sort };
     const rule = { operations: ["CREATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["configmaps"] };
     const hook = {

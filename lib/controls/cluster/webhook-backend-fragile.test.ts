@@ -4,7 +4,7 @@ import { deployment, pod, replicaSet, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-backend-fragile";
 
-const trusts = { service: { name: "app", namespace: "shop" }, caBundle: AUTHORITY };
+const trusts = { service: { name: "app", namespace: "shop", port: 80 }, caBundle: AUTHORITY };
 const guard = (part: object = {}) => ({
   apiVersion: "admissionregistration.k8s.io/v1",
   kind: "ValidatingWebhookConfiguration",
@@ -164,11 +164,24 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "a port that its Service does not have",
+      objects: [deployment(), service({ spec: { ports: [{ port: 8443 }] } }), budget, endpoints(true), guard()],
+      target,
+      evidence: [
+        {
+          path: "webhooks[0].clientConfig.service",
+          value: "shop/app",
+          message: "v.example.com asks for port 80 of a Service that has none such, so what it sees cannot be created.",
+        },
+      ],
+      remedy: false,
+    },
+    {
       name: "objects leave the cluster by a Service that is only a name",
       objects: [service({ spec: { type: "ExternalName", externalName: "guard.example.com", selector: null } }), guard()],
       target,
       evidence: [
-        { path: "webhooks[0].clientConfig.service", value: "https://guard.example.com:443", message: "v.example.com sends objects out of the cluster." },
+        { path: "webhooks[0].clientConfig.service", value: "https://guard.example.com:80", message: "v.example.com sends objects out of the cluster." },
       ],
       remedy: false,
     },
@@ -213,7 +226,7 @@ describeControl(control, {
     {
       name: "the API server itself, which needs no bundle to know itself",
       objects: [
-        service({ name: "kubernetes", namespace: "default", spec: { selector: undefined } }),
+        service({ name: "kubernetes", namespace: "default", spec: { selector: undefined, ports: [{ port: 443 }] } }),
         guard({ clientConfig: { service: { name: "kubernetes", namespace: "default" } } }),
       ],
       target,
@@ -268,7 +281,7 @@ describeControl(control, {
     { name: "two pods of a custom owner with a budget", objects: [owned("app-0"), owned("app-1"), service(), budget, guard()], target },
     {
       name: "a Service, named by its address",
-      objects: [deployment(), service(), budget, endpoints(true), guard({ clientConfig: { url: "https://app.shop.svc:443/validate" } })],
+      objects: [deployment(), service(), budget, endpoints(true), guard({ clientConfig: { url: "https://app.shop.svc:80/validate" } })],
       target,
     },
   ],

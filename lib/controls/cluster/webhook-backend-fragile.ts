@@ -74,6 +74,10 @@ function judge(hook: Webhook, backend: WebhookBackend): Weakness[] {
   }
   if (backend.serviceName && !backend.service)
     return [weakness(`${at}.service`, backend.serviceName, `${hook.name} names a Service that does not exist, ${effect}.`, { on: hook.name, severity })];
+  if (backend.missingPort !== null) {
+    const message = `${hook.name} asks for port ${backend.missingPort} of a Service that has none such, ${effect}.`;
+    return [weakness(`${at}.service`, backend.serviceName, message, { on: hook.name, severity })];
+  }
   if (backend.hasReadyEndpoint === false)
     return [weakness(`${at}.service`, backend.serviceName, `${hook.name} has no ready backend, ${effect}.`, { on: hook.name, severity })];
   if (backend.untrusted !== null)
@@ -91,10 +95,9 @@ export default defineControl({
   why: "Admission depends on this backend: while it is away, either nothing can be created or nothing is checked.",
   action: "Run webhook backends that stay available",
   fix: "Run two replicas or more with a PodDisruptionBudget, keep the backend in the cluster, and let its `caBundle` hold whoever signs its certificate.",
-  verify:
-    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns=\'NAME:.metadata.name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name,URL:.webhooks[*].clientConfig.url\'; kubectl get endpointslices,deployments,poddisruptionbudgets -A; kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r \'.items[].webhooks[]? | [.name, .clientConfig.caBundle // ""] | join(" ")\' | while read -r hook bundle; do echo "$hook $(echo "$bundle" | base64 -d | openssl x509 -noout -enddate 2>&1)"; done',
+  verify: `kubectl get endpointslices -A -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.labels.kubernetes\\.io/service-name,ADDRESSES:.endpoints[*].addresses[0],READY:.endpoints[*].conditions.ready'; kubectl get services,deployments,statefulsets,poddisruptionbudgets -A; kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r '.items[] | .metadata.name as $n | .webhooks[]? | .name as $hook | .clientConfig | [$n, $hook, (.url // "\\(.service.namespace)/\\(.service.name):\\(.service.port // 443)"), .caBundle // ""] | join(" ")' | while read -r name hook address bundle; do echo "$name $hook $address"; echo "$bundle" | base64 -d | openssl crl2pkcs7 -nocrl -certfile /dev/stdin | openssl pkcs7 -print_certs -noout -text | grep -E 'Not After|CA:|DNS:'; done`,
   lookFor:
-    "A SERVICE without ENDPOINTS or with a single one, a Deployment with one replica or without a PodDisruptionBudget, a URL outside the cluster, or a webhook whose bundle begins with no certificate, or with one whose `notAfter` is over.",
+    "An address in the last list whose Service is not above, or has no such port, no CLUSTER-IP or no ADDRESSES that are READY, or a single one; a workload with one replica or without a PodDisruptionBudget; a URL outside the cluster; or a webhook with certificates below it that are all over, or none of which says `CA:TRUE` or names the Service.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1499"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],

@@ -6,7 +6,7 @@ import control from "./webhook-fail-open";
 const hook = (failurePolicy: string, part: object = {}) => ({
   name: "validate.example.com",
   failurePolicy,
-  clientConfig: { service: { name: "app", namespace: "shop" } },
+  clientConfig: { service: { name: "app", namespace: "shop", port: 80 } },
   rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/ephemeralcontainers"] }],
   ...part,
 });
@@ -50,12 +50,18 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "at a port that its Service does not have",
+      objects: [deployment(), service({ spec: { ports: [{ port: 8443 }] } }), budget, configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
+      target,
+      severity: "high",
+    },
+    {
       name: "with a bundle of certificates that are over",
       objects: [
         ...backend,
         configuration(
           "ValidatingWebhookConfiguration",
-          hook("Ignore", { clientConfig: { service: { name: "app", namespace: "shop" }, caBundle: EXPIRED_AUTHORITY } }),
+          hook("Ignore", { clientConfig: { service: { name: "app", namespace: "shop", port: 80 }, caBundle: EXPIRED_AUTHORITY } }),
         ),
       ],
       target,

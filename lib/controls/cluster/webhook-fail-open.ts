@@ -5,7 +5,8 @@ import { set } from "../remedies/ops";
 
 /** Missing, single, unguarded or outside, as webhook-backend-fragile says; what is absent from a part of a cluster may be there. */
 function isFragileBackend(backend: WebhookBackend, isComplete: boolean): boolean {
-  if (backend.hasReadyEndpoint === false || backend.url !== null || backend.isCallable === false || backend.untrusted !== null) return true;
+  if (backend.hasReadyEndpoint === false || backend.url !== null || backend.isCallable === false) return true;
+  if (backend.missingPort !== null || backend.untrusted !== null) return true;
   const counted = backend.workloads.map((workload) => ({ floor: backend.floorOf(workload), hasBudget: backend.hasBudget(workload) }));
   if (counted.some(({ floor }) => floor !== null && floor.replicas !== null && floor.replicas < 2)) return true;
   return isComplete && ((backend.serviceName !== null && backend.service === null) || counted.some(({ floor, hasBudget }) => floor !== null && !hasBudget));

@@ -1,15 +1,13 @@
-import { record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { hasReadyAddressView } from "../routes/service-endpoints";
 import { labelsAskedBy, serviceTargetsView } from "../routes/service-targets";
 import { servicesByKeyView } from "../routes/services-by-key";
-import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 import { isRunningView } from "../workloads/running-workloads";
 import { endpointRoutingView, whyPluginOffView } from "./admission-plugins";
 import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
 import { listWebhooks, type Webhook } from "./security-webhook";
-import { addressOf, isCallable, isHeadless, otherNameOf, type WebhookAddress } from "./webhook-address";
+import { addressOf, hasPort, isCallable, otherNameOf, type WebhookAddress } from "./webhook-address";
 
 const NOBODY_ANSWERS = "nothing that runs answers its webhook, which lets everything through then";
 
@@ -33,13 +31,6 @@ const toPort = ({ serviceName, port }: WebhookAddress): string => `${serviceName
 
 /** A Service of a sort that the API server does not call for a webhook which names it; a URL with its name may lead there all the same. */
 const toSort = ({ serviceName }: WebhookAddress): string => `service:${serviceName}`;
-
-/** Whether the address that a webhook names is there, as the API server looks it up in a Service, or the machine in its name. */
-function hasPort(service: KubeObject, { port, isUrl }: WebhookAddress): boolean {
-  // Another name leads past its ports, and so does one that stands for pods where the machine looks it up.
-  if (otherNameOf(service) !== null || (isUrl && isHeadless(service))) return true;
-  return records(record(service.body.spec).ports).some((item) => item.port === port);
-}
 
 /**
  * The Services, as `namespace/name`, that webhooks lead to and behind which nothing runs that answers, those of which they ask for a port that is not

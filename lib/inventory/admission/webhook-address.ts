@@ -1,4 +1,4 @@
-import { amount, isRecord, record, text } from "../../model/json";
+import { amount, isRecord, record, records, text } from "../../model/json";
 import type { KubeObject } from "../kube-object";
 import type { Webhook } from "./security-webhook";
 
@@ -37,6 +37,13 @@ export function otherNameOf({ body }: KubeObject): string | null {
 export function isCallable(service: KubeObject, routes: boolean | null): boolean | null {
   if (isHeadless(service)) return routes;
   return otherNameOf(service) === null || routes !== true;
+}
+
+/** Whether the address that a webhook names is there, as the API server looks it up in a Service, or the machine in its name. */
+export function hasPort(service: KubeObject, { port, isUrl }: WebhookAddress): boolean {
+  // Another name leads past its ports, and so does one that stands for pods where the machine looks it up.
+  if (otherNameOf(service) !== null || (isUrl && isHeadless(service))) return true;
+  return records(record(service.body.spec).ports).some((item) => item.port === port);
 }
 
 /** Whether a name is that of a Service, which leads to no machine outside of the cluster. */

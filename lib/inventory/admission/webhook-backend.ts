@@ -6,7 +6,7 @@ import { matchesSelector } from "../labels/label-selector";
 import { type ReplicaFloor, replicaFloorView } from "../workloads/replica-floor";
 import type { Webhook } from "./security-webhook";
 import { endpointRoutingView } from "./admission-plugins";
-import { addressOf, isCallable, isServiceHost, otherNameOf } from "./webhook-address";
+import { addressOf, hasPort, isCallable, isServiceHost, otherNameOf } from "./webhook-address";
 import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
 import { hasReadyAddressView } from "../routes/service-endpoints";
 import { labelsAskedBy, serviceTargetsView } from "../routes/service-targets";
@@ -23,6 +23,8 @@ export interface WebhookBackend {
   readonly service: KubeObject | null;
   /** False where the API server calls no Service of its sort; null = it does not show whether. */
   readonly isCallable: boolean | null;
+  /** The port that it asks for, where the Service has none such; null = it has, or is not there. */
+  readonly missingPort: number | null;
   /** False when endpoints were read and none is ready, or when no pod is there that the Service chooses. */
   readonly hasReadyEndpoint: boolean | null;
   /** Why the API server trusts nothing that answers, as part of a sentence; null = it may. Of manifests, in which bundles are written later, nothing is told. */
@@ -69,6 +71,7 @@ export const webhookBackendView = defineView({
         serviceName: named,
         service,
         isCallable: service === null || isUrl ? true : isCallable(service, routes),
+        missingPort: service === null || hasPort(service, address) ? null : port,
         hasReadyEndpoint: (service && hasReadyAddress(service)) ?? (isUnserved ? false : null),
         untrusted: context.isComplete ? whyTrustsNothing(hook, address, context.observedAt) : null,
         isWithoutBundle: context.isComplete && lacksBundle(hook, address),
