@@ -181,17 +181,20 @@ export const judgedInView = defineView({
   },
 });
 
-/** What an engine is not asked about, by the rules of its webhooks; where none is about pods yet, it may have yet to write them. */
+/** What an engine is not asked about, by the rules of those of its webhooks that are heard, if any is; where none is about pods yet, it may have yet to write them. */
 export const missedByEnginesView = defineView({
-  reads: ["webhooks"],
+  reads: READ_FOR_HEARING,
   compute: (context): ((engine: string) => { readonly pods: boolean; readonly changes: boolean; readonly added: boolean; readonly isForSome: boolean }) => {
     const hooks = context.view(judgingHooksView);
+    const whyUnheard = context.view(whyUnheardView);
     return (engine) => {
-      const own = hooks.get(engine) ?? [];
+      const all = hooks.get(engine) ?? [];
+      const heard = all.filter((hook) => whyUnheard(hook) === null);
+      const own = heard.length > 0 ? heard : all;
       const ofPods = own.filter(seesNewPods);
       const misses = (resource: "pods" | "pods/ephemeralcontainers"): boolean => ofPods.length > 0 && !own.some((hook) => seesChangesOf(hook, resource));
       return {
-        pods: own.length > 0 && ofPods.length === 0 && !writesItsOwn(engine),
+        pods: all.length > 0 && !all.some(seesNewPods) && !writesItsOwn(engine),
         changes: misses("pods"),
         added: misses("pods/ephemeralcontainers"),
         isForSome: areForSome(ofPods),

@@ -20,6 +20,14 @@ const hook = (name: string, spec: JsonRecord = {}, kind = "ValidatingWebhookConf
   webhooks: [{ name, rules: [POD_RULE], ...spec }],
 });
 const ENGINES = [hook("kyverno"), hook("gatekeeper"), hook("policy.sigstore.dev")];
+/** About what is made one webhook is asked, and about what is changed one that lets everything through, since its Service is not there. */
+const halfHeard = (name: string) => ({
+  ...hook(name),
+  webhooks: [
+    { name: `new.${name}`, rules: [CREATION] },
+    { name: `changed.${name}`, rules: [POD_RULE], failurePolicy: "Ignore", clientConfig: { service: { namespace: "guard", name: "gone" } } },
+  ],
+});
 const leavesOut = (namespace: string) => ({
   namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: [namespace] }] },
 });
@@ -226,6 +234,8 @@ test.each<[string, readonly JsonRecord[], string]>([
   ["Kyverno that is not asked about changes", [hook("kyverno", { rules: [CREATION] }), rules({})], ALONE],
   ["Ratify of a Gatekeeper that is not asked about changes", [hook("gatekeeper", { rules: [CREATION] }), ratify({})], ALONE],
   ["policy-controller that is not asked about changes", [hook("policy.sigstore.dev", { rules: [CREATION] }), sigstore({ keyless: {} })], ALONE],
+  ["Kyverno that is not heard about changes", [halfHeard("kyverno"), rules({})], ALONE],
+  ["Connaisseur that is not heard about changes", [halfHeard("connaisseur")], ALONE],
   ["Connaisseur that is not asked about changes", [hook("connaisseur-webhook", { rules: [CREATION] })], ALONE],
   ["Connaisseur", [hook("connaisseur-webhook", {}, "MutatingWebhookConfiguration")], "verified"],
   ["Connaisseur that is not asked about pods", [hook("connaisseur-webhook", { rules: [DEPLOYMENT_RULE] })], "not here"],

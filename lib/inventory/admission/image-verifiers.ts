@@ -34,14 +34,15 @@ const WEBHOOKS_ALONE: ReadonlySet<string | null> = new Set(["Connaisseur", "Port
 /** Verifiers that are a webhook and nothing else: what they accept is in their own configuration. */
 function fromWebhook(object: KubeObject, whyUnheard: WhyUnheard): ImageVerifier[] {
   const hooks = listWebhooks(object);
-  const seesChanges = hooks.some((hook) => seesChangesOf(hook, "pods"));
+  const heard = hooks.filter((hook) => whyUnheard(hook) === null);
+  const seesChanges = heard.some((hook) => seesChangesOf(hook, "pods"));
   return hooks.flatMap((hook): ImageVerifier[] => {
     if (!WEBHOOKS_ALONE.has(hook.engine) || !isCalled(hook)) return [];
     return [
       {
         object,
         path: `webhooks[${hook.index}]`,
-        missesAdded: !hooks.some((other) => seesChangesOf(other, "pods/ephemeralcontainers")),
+        missesAdded: !heard.some((other) => seesChangesOf(other, "pods/ephemeralcontainers")),
         laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : whyUnheard(hook),
         coverOf: (namespace, image) => toWebhookCover(hook, namespace, image),
       },
