@@ -40,6 +40,14 @@ const kyverno = (action: string, rule?: string) => ({
     rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { ...(rule && { failureAction: rule }) } }],
   },
 });
+/** A rule of Kyverno for namespaces of a team. */
+const matching = (kinds: readonly string[]) => ({
+  ...kyverno("Enforce"),
+  spec: {
+    validationFailureAction: "Enforce",
+    rules: [{ match: { any: [{ resources: { kinds, namespaceSelector: { matchLabels: { team: "a" } } } }] }, validate: {} }],
+  },
+});
 
 const inCel = (kind: string, spec: object = {}) => ({
   apiVersion: "policies.kyverno.io/v1",
@@ -165,6 +173,26 @@ describeControl(control, {
       }),
     ),
     {
+      name: "a rule of Kyverno for namespaces that are not there",
+      objects: [matching(["Pod"]), engineWebhook(), namespace()],
+      evidence: [{ path: "spec", message: "Kyverno policy labels refuses nothing: it is for none of the namespaces that are there, or not asked about them." }],
+    },
+    {
+      name: "a constraint for a namespace that is not there",
+      objects: [gatekeeper({ match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], namespaces: ["gone"] } }), asked("*", "*"), namespace()],
+      evidence: [
+        { path: "spec", message: "Gatekeeper policy no-root refuses nothing: it is for none of the namespaces that are there, or not asked about them." },
+      ],
+    },
+    {
+      name: "a policy in CEL for namespaces that are not there",
+      objects: [
+        inCel("ValidatingPolicy", { matchConstraints: { resourceRules: [{ resources: ["pods"] }], namespaceSelector: { matchLabels: { team: "a" } } } }),
+        engineWebhook(),
+        namespace(),
+      ],
+    },
+    {
       name: "a binding that only audits",
       objects: [policy(), binding(["Audit"])],
       evidence: [
@@ -230,6 +258,8 @@ describeControl(control, {
     { name: "a binding that chooses a namespace that is there", objects: [...choosing({ team: "a" }), namespace({ labels: { team: "a" } })] },
     { name: "one that chooses none, of a policy that is also for what is in none", objects: [...choosing({ team: "a" }, ["pods", "namespaces"]), namespace()] },
     { name: "one where the namespaces were not read", objects: [...choosing({ team: "a" }), namespace()], missing: ["namespaces"] },
+    { name: "a rule of Kyverno for one that is there", objects: [matching(["Pod"]), engineWebhook(), namespace({ labels: { team: "a" } })] },
+    { name: "one for none, which is also for what is in none", objects: [matching(["Pod", "Namespace"]), engineWebhook(), namespace()] },
     { name: "a binding that denies", objects: [policy(), binding(["Deny"])] },
     { name: "rules of Kyverno that all enforce", objects: [rules("Enforce", "enforce"), engineWebhook()] },
     { name: "a rule of Kyverno that enforces", objects: [kyverno("Audit", "Enforce"), engineWebhook()] },

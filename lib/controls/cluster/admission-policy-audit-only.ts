@@ -1,19 +1,12 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
+import { FOR_NONE, isForNamespaced } from "../../inventory/admission/namespaced-policies";
 import { placeOf } from "../../inventory/admission/policy-namespace";
 import { daysBetween } from "../../inventory/values/days";
 import { createdAtOf } from "../../inventory/nodes/node-pools";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
-import { record, records, text, texts } from "../../model/json";
+import { record, text } from "../../model/json";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
-
-/** Selectors of namespaces say nothing of what is in none. */
-const IN_NAMESPACES = /^(?:pods|podtemplates|replicationcontrollers|deployments|replicasets|statefulsets|daemonsets|jobs|cronjobs)(?:\/|$)/;
-
-function isForNamespaced({ object, engine }: AdmissionPolicy): boolean {
-  const rules = records(record(record(object.body.spec).matchConstraints).resourceRules);
-  return engine === "ValidatingAdmissionPolicy" && rules.every(({ resources }) => texts(resources).every((resource) => IN_NAMESPACES.test(resource)));
-}
 
 /** Time to look at what a new policy would refuse. */
 const GRACE_DAYS = 30;
@@ -43,13 +36,18 @@ export default defineControl({
   check: (_cluster, context): Outcome => {
     const { admissionPolicies, namespaces } = context.slices;
     const places = namespaces.map(placeOf);
-    const isNowhere = (policy: AdmissionPolicy): boolean =>
-      places.length > 0 && policy.seesNamespace !== undefined && !policy.unsureElsewhere && isForNamespaced(policy) && !places.some(policy.seesNamespace);
+    const isNowhere = ({ object, seesNamespace, unsureElsewhere }: AdmissionPolicy): boolean =>
+      places.length > 0 && seesNamespace !== undefined && !unsureElsewhere && isForNamespaced(object) && !places.some(seesNamespace);
     const policies = context
       .view(admissionPoliciesView)
       .map((policy) =>
         policy.laxBecause === null && isNowhere(policy)
-          ? { ...policy, path: "spec", value: undefined, laxBecause: "it is for none of the namespaces that are there" }
+          ? {
+              ...policy,
+              path: "spec",
+              value: undefined,
+              laxBecause: policy.engine === "ValidatingAdmissionPolicy" ? FOR_NONE : `${FOR_NONE}, or not asked about them`,
+            }
           : policy,
       );
     const names = new Set(admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy").map((item) => item.ref.name));

@@ -102,12 +102,21 @@ it("tells a mutating policy that is bound from one that edits nothing", () => {
   const parts = partsOf(
     of("MutatingAdmissionPolicy", "bound", {}),
     of("MutatingAdmissionPolicy", "idle", {}),
+    ...["elsewhere", "wide"].map((name) =>
+      of("MutatingAdmissionPolicy", name, { matchConstraints: { resourceRules: [{ resources: name === "wide" ? ["pods", "nodes"] : ["pods"] }] } }),
+    ),
+    namespace(),
     of("MutatingAdmissionPolicyBinding", "b", { policyName: "bound" }),
+    ...["elsewhere", "wide"].map((policyName) =>
+      of("MutatingAdmissionPolicyBinding", policyName, { policyName, matchResources: { namespaceSelector: { matchLabels: { team: "a" } } } }),
+    ),
     of("ValidatingAdmissionPolicyBinding", "c", { policyName: "idle" }),
   );
   expect(inGroup(parts, "policies").map(({ object, enforcement, laxBecause }) => [object?.name, enforcement, laxBecause])).toEqual([
     ["bound", "changes", null],
     ["idle", "off", "no binding puts it into effect"],
+    ["elsewhere", "off", "it is for none of the namespaces that are there"],
+    ["wide", "changes", null],
   ]);
 });
 

@@ -8,7 +8,11 @@ import type { AdmissionPolicy } from "./admission-policy";
 import { type ImageVerifier, NEW_ALONE } from "./image-verifier";
 import { imageVerifiersView } from "./image-verifiers";
 import type { KubeObject } from "../kube-object";
+import { matchesSelector } from "../labels/label-selector";
+import { FOR_NONE, isForNamespaced } from "./namespaced-policies";
+import { scopesOf } from "./native-policies";
 import { toLevels } from "./pod-security-labels";
+import { placeOf, type PolicyNamespace } from "./policy-namespace";
 import { admissionPoliciesView, isOpaqueEngine } from "./policy-enforcement";
 import { listWebhooks, rulesOf, type Webhook } from "./security-webhook";
 import { READ_FOR_HEARING, whyNoneHeard, type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
@@ -67,9 +71,19 @@ function fromPolicy({ object, engine, laxBecause, unsureBecause, isUntold, spare
   return { group: "policies", system: engine, object: object.ref, enforcement, does, laxBecause: lax };
 }
 
-function fromMutatingPolicy(object: KubeObject, policies: readonly KubeObject[], off: string | null): AdmissionPart {
-  const isBound = policies.some(({ ref, body }) => ref.kind === "MutatingAdmissionPolicyBinding" && record(body.spec).policyName === object.ref.name);
-  const lax = isBound ? off : "no binding puts it into effect";
+/** Why a mutating policy edits nothing, as part of a sentence; null = it edits what it sees. */
+function whyIdle(object: KubeObject, policies: readonly KubeObject[], places: readonly PolicyNamespace[]): string | null {
+  const spec = record(object.body.spec);
+  const bindings = policies.filter(({ ref, body }) => ref.kind === "MutatingAdmissionPolicyBinding" && record(body.spec).policyName === object.ref.name);
+  if (bindings.length === 0) return "no binding puts it into effect";
+  const selects = (binding: KubeObject, { labels }: PolicyNamespace): boolean =>
+    scopesOf(spec, record(binding.body.spec)).every(({ namespaceSelector }) => matchesSelector(namespaceSelector, labels));
+  const isNowhere = places.length > 0 && isForNamespaced(object) && !bindings.some((binding) => places.some((place) => selects(binding, place)));
+  return isNowhere ? FOR_NONE : null;
+}
+
+function fromMutatingPolicy(object: KubeObject, policies: readonly KubeObject[], places: readonly PolicyNamespace[], off: string | null): AdmissionPart {
+  const lax = whyIdle(object, policies, places) ?? off;
   return {
     group: "policies",
     system: "MutatingAdmissionPolicy",
@@ -203,6 +217,8 @@ export const admissionPartsView = defineView({
     const whyOff = context.view(whyPluginOffView);
     const whyUnheard = context.view(whyUnheardView);
     const verifiers = context.view(imageVerifiersView).filter(({ isFallback }) => !isFallback);
+    // Elsewhere than in a whole cluster, others may lie elsewhere.
+    const places = context.isComplete ? slices.namespaces.map(placeOf) : [];
     const verifying = new Set(verifiers.map(({ object }) => resourceKey(object.ref)));
     return [
       fromLabels(slices.namespaces, whyOff("PodSecurity")),
@@ -212,7 +228,7 @@ export const admissionPartsView = defineView({
         .map(fromPolicy),
       ...slices.admissionPolicies
         .filter((item) => item.ref.kind === "MutatingAdmissionPolicy")
-        .map((item) => fromMutatingPolicy(item, slices.admissionPolicies, whyOff("MutatingAdmissionPolicy"))),
+        .map((item) => fromMutatingPolicy(item, slices.admissionPolicies, places, whyOff("MutatingAdmissionPolicy"))),
       ...fromVerifiers(verifiers),
       ...slices.webhooks.filter((item) => !verifying.has(resourceKey(item.ref))).flatMap((item) => fromWebhooks(item, whyUnheard)),
       ...fromPlugins(servers.length === 0 ? null : enabled),

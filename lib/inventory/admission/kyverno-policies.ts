@@ -58,6 +58,11 @@ function actingPartsOf(policy: JsonRecord): readonly ActingPart[] {
   });
 }
 
+/** Whether rules of Kyverno that judge are about nothing else than pods. */
+export function rulesMeanPodsAlone({ body }: Pick<KubeObject, "body">): boolean {
+  return actingPartsOf(record(body.spec)).every(({ rule }) => kindsOfRule(rule).every((kind) => kind === "Pod"));
+}
+
 function isOfObjects({ rule, part }: ActingPart): boolean {
   return part === rule.validate;
 }
