@@ -120,7 +120,7 @@ describe.skipIf(!canRun)("bundles of webhooks", () => {
       return said.includes("admission webhook") || said.includes("calling webhook");
     });
     expect(said).toContain(says);
-    const asked = { spec: hook, configuration: toKubeObject(body, () => "platform") };
+    const asked = { spec: hook, configuration: toKubeObject({ ...body, metadata: { name, creationTimestamp: new Date().toISOString() } }, () => "platform") };
     expect(whyTrustsNothing(asked, addressOf(asked), new Date().toISOString())).toBe(told);
   });
 });

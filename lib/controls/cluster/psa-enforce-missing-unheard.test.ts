@@ -88,6 +88,7 @@ const trusting = (config: object, failurePolicy = "Ignore") => [
   ...[open, needsBaseline, kyverno({}), backend, engine(1)],
   {
     ...hooked("kyverno", failurePolicy),
+    metadata: { name: "kyverno", creationTimestamp: "2026-11-20T00:00:00Z" },
     webhooks: [{ name: "validate.kyverno.svc", failurePolicy, rules: EVERYTHING, clientConfig: { ...clientConfig, ...config } }],
   },
 ];

@@ -6,7 +6,8 @@ import { addressOf } from "./webhook-address";
 
 const NOW = "2026-11-30T12:00:00Z";
 const APP = { service: { namespace: "guard", name: "app" } };
-const hook = (clientConfig: object, metadata: object = {}) => {
+const IN_A_CLUSTER = { creationTimestamp: "2026-11-30T00:00:00Z" };
+const hook = (clientConfig: object, metadata: object = IN_A_CLUSTER) => {
   const body = { kind: "ValidatingWebhookConfiguration", metadata: { name: "guard", ...metadata } };
   return { spec: { clientConfig }, configuration: toKubeObject(body, () => "platform") };
 };
@@ -52,9 +53,13 @@ describe("a bundle that others write", () => {
     "is not there yet where %s is in a manifest",
     (name) => expect(told({ annotations: { [name]: "guard/app" }, creationTimestamp: null })).toEqual([null, true]),
   );
-  it("is what it is in a cluster, and where nobody is told to write it", () => {
-    expect(told({ annotations: { "cert-manager.io/inject-ca-from": "guard/app" }, creationTimestamp: "2026-11-30T00:00:00Z" })).toEqual([EMPTY, false]);
-    expect(told({ annotations: { "example.com/inject-ca-from": "guard/app" } })).toEqual([EMPTY, false]);
+  it("is what it is in a cluster", () => {
+    expect(told({ annotations: { "cert-manager.io/inject-ca-from": "guard/app" }, ...IN_A_CLUSTER })).toEqual([EMPTY, false]);
+  });
+  it("is not there yet in a manifest where it holds nothing, and is what it is where it holds something", () => {
+    expect(told({})).toEqual([null, true]);
+    const over = hook({ ...APP, caBundle: EXPIRED_AUTHORITY }, { annotations: { "example.com/inject-ca-from": "guard/app" } });
+    expect([whyTrustsNothing(over, addressOf(over), NOW), lacksBundle(over, addressOf(over))]).toEqual([OVER, false]);
   });
 });
 

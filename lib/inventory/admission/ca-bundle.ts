@@ -32,14 +32,16 @@ const INJECTS = /^(?:cert-manager\.io\/inject-|service\.beta\.openshift\.io\/inj
 /** What tells of the bundle of a webhook. */
 type Bundled = Pick<Webhook, "spec" | "configuration">;
 
-/** Whether a bundle, if there is one, stands in a manifest for the one that comes there. */
-function isWrittenLater({ configuration }: Bundled): boolean {
-  return createdAtOf(configuration) === undefined && Object.keys(configuration.annotations).some((name) => INJECTS.test(name));
+/** Whether a bundle stands in a manifest for the one that comes there: others are told to write it, or it holds nothing, which many programs replace once they run. */
+function isWrittenLater({ configuration }: Bundled, bundle: string): boolean {
+  if (createdAtOf(configuration) !== undefined) return false;
+  return readBundle(bundle)?.length === 0 || Object.keys(configuration.annotations).some((name) => INJECTS.test(name));
 }
 
 /** The certificates by which the API server knows what answers a webhook; "" = those of its own machine, or it needs none, or they come later. */
 function bundleOf(hook: Bundled): string {
-  return isWrittenLater(hook) ? "" : (text(record(hook.spec.clientConfig).caBundle) ?? "");
+  const bundle = text(record(hook.spec.clientConfig).caBundle) ?? "";
+  return isWrittenLater(hook, bundle) ? "" : bundle;
 }
 
 /**
