@@ -19,13 +19,31 @@ const [PAST, FUTURE] = ["20200102000000Z", "20990101000000Z"] as const;
 const HEARD = "denied the request: heard";
 const UNKNOWN = "certificate signed by unknown authority";
 
+const PURPOSE = "incompatible key usage";
+const NOT_FOR = (host: string) => `no certificate in its caBundle may vouch for ${host}`;
+const NAMED = [
+  ["permitted;DNS:localhost", HEARD, null],
+  ["permitted;DNS:example.com", "is not permitted by any constraint", NOT_FOR("localhost")],
+  ["excluded;DNS:localhost", "is excluded by constraint", NOT_FOR("localhost")],
+  ["excluded;DNS:example.com", HEARD, null],
+  ["permitted;IP:10.0.0.0/255.0.0.0", HEARD, null],
+] as const;
+
 const folder = mkdtempSync(join(tmpdir(), "webhook-trust-"));
 const make = (end: typeof PAST | typeof FUTURE, says: Parameters<typeof makeCertificate>[2] = {}) => makeCertificate(folder, end, says);
 const authority = make(FUTURE);
 const canRun = !("reason" in findBinaries()) && authority !== null;
 
+interface Case {
+  readonly served: NonNullable<ReturnType<typeof make>>;
+  readonly bundle: string;
+  readonly says: string;
+  readonly told: string | null;
+  readonly host?: string;
+}
+
 /** What answers has a certificate for 127.0.0.1: one that the first of these signed, or itself. */
-function certificates() {
+function certificates(): Record<string, Case> {
   const known = (made: ReturnType<typeof make>) => made ?? { key: "", cert: "" };
   const signedBy = (signer: ReturnType<typeof known>) => known(make(FUTURE, { signer, basicConstraints: "CA:FALSE" }));
   const [own, other] = [known(authority), known(make(FUTURE))];
@@ -33,6 +51,9 @@ function certificates() {
   const alone = known(make(FUTURE, { basicConstraints: "CA:FALSE" }));
   const stranger = known(make(FUTURE, { basicConstraints: "CA:FALSE", subjectAltName: "DNS:stranger.example.com" }));
   const idle = known(make(FUTURE, { keyUsage: "digitalSignature", subjectAltName: "DNS:stranger.example.com" }));
+  const [clients, both] = [known(make(FUTURE, { extendedKeyUsage: "clientAuth" })), known(make(FUTURE, { extendedKeyUsage: "clientAuth,serverAuth" }))];
+  const client = known(make(FUTURE, { basicConstraints: "CA:FALSE", extendedKeyUsage: "clientAuth" }));
+  const itself = known(make(FUTURE, { nameConstraints: "permitted;DNS:example.com", subjectAltName: "DNS:localhost" }));
   const garbage = `-----BEGIN CERTIFICATE-----\n${btoa("no certificate")}\n-----END CERTIFICATE-----\n`;
   return {
     "who signed it": { served: signedBy(own), bundle: own.cert, says: HEARD, told: null },
@@ -43,14 +64,25 @@ function certificates() {
       served: signedBy(stranger),
       bundle: stranger.cert,
       says: "x509: ",
-      told: "no certificate in its caBundle may vouch for 127.0.0.1",
+      told: NOT_FOR("127.0.0.1"),
     },
     "an authority that is for other uses": {
       served: signedBy(idle),
       bundle: idle.cert,
       says: "x509: ",
-      told: "no certificate in its caBundle may vouch for 127.0.0.1",
+      told: NOT_FOR("127.0.0.1"),
     },
+    "an authority that is for clients alone": { served: signedBy(clients), bundle: clients.cert, says: PURPOSE, told: NOT_FOR("127.0.0.1") },
+    "the very one that it has, which is for clients alone": { served: client, bundle: client.cert, says: PURPOSE, told: NOT_FOR("127.0.0.1") },
+    "an authority that is for servers, too": { served: signedBy(both), bundle: both.cert, says: HEARD, told: null },
+    ...Object.fromEntries(
+      NAMED.map(([nameConstraints, says, told]) => {
+        const named = known(make(FUTURE, { nameConstraints }));
+        const served = known(make(FUTURE, { signer: named, basicConstraints: "CA:FALSE", subjectAltName: "DNS:localhost" }));
+        return [`an authority with ${nameConstraints}`, { served, bundle: named.cert, says, told, host: "localhost" }];
+      }),
+    ),
+    "the very one that it has, which may sign for others alone": { served: itself, bundle: itself.cert, says: HEARD, told: null, host: "localhost" },
     "files that were joined without a new line": {
       served: signedBy(own),
       bundle: expired.cert.trimEnd() + own.cert,
@@ -68,7 +100,7 @@ function certificates() {
 
 /** What an API server says of the answer of a webhook by what is in the bundle of it, and whether the bundle alone tells. */
 describe.skipIf(!canRun)("bundles of webhooks", () => {
-  const cases: Partial<ReturnType<typeof certificates>> = canRun ? certificates() : {};
+  const cases: Record<string, Case> = canRun ? certificates() : {};
   const servers: Server[] = [];
   let controlPlane: ControlPlane;
   let stop = async (): Promise<void> => {};
@@ -98,9 +130,9 @@ describe.skipIf(!canRun)("bundles of webhooks", () => {
     return (server.address() as AddressInfo).port; // safe: it listens at a port
   }
 
-  test.each(Object.entries(cases))("%s", async (what, { served, bundle, says, told }) => {
-    const name = what.replaceAll(/\W+/g, "-");
-    const clientConfig = { url: `https://127.0.0.1:${await serve(served)}/`, ...(bundle !== "" && { caBundle: btoa(bundle) }) };
+  test.each(Object.entries(cases))("%s", async (what, { served, bundle, says, told, host = "127.0.0.1" }) => {
+    const name = what.replaceAll(/\W+/g, "-").toLowerCase();
+    const clientConfig = { url: `https://${host}:${await serve(served)}/`, ...(bundle !== "" && { caBundle: btoa(bundle) }) };
     const hook = {
       name: `${name}.example.com`,
       clientConfig,

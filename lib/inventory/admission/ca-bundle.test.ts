@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
 import { toKubeObject } from "../kube-object";
-import { AUTHORITY, EXPIRED_AUTHORITY, OF_THE_SERVICE } from "./testing-ca-bundles";
+import { AUTHORITY, EXPIRED_AUTHORITY, OF_CLIENTS_ALONE, OF_GUARD_ALONE, OF_THE_SERVICE } from "./testing-ca-bundles";
 import { addressOf } from "./webhook-address";
 
 const NOW = "2026-11-30T12:00:00Z";
@@ -28,6 +28,15 @@ test.each([
   ["a star for one part of a name alone", { url: "https://a.any.wide.svc", caBundle: OF_THE_SERVICE }, STRANGE("a.any.wide.svc")],
   ["that of another Service beside an authority that is over", { ...APP, caBundle: together(OF_THE_SERVICE, EXPIRED_AUTHORITY) }, null],
   ["no address, at one", { url: "https://10.0.0.1:9443/", caBundle: OF_THE_SERVICE }, STRANGE("10.0.0.1")],
+  ["an authority for clients alone, which is for that name itself", { ...APP, caBundle: OF_CLIENTS_ALONE }, STRANGE("app.guard.svc")],
+  ["one beside an authority for all", { ...APP, caBundle: together(OF_CLIENTS_ALONE, AUTHORITY) }, null],
+  ["an authority for names like it", { ...APP, caBundle: OF_GUARD_ALONE }, null],
+  ["an authority for other names", { service: { namespace: "other", name: "app" }, caBundle: OF_GUARD_ALONE }, STRANGE("app.other.svc")],
+  ["an authority for names that end alike", { service: { namespace: "notguard", name: "app" }, caBundle: OF_GUARD_ALONE }, STRANGE("app.notguard.svc")],
+  ["an authority that may not sign for what is below a name", { url: "https://a.deep.guard.svc", caBundle: OF_GUARD_ALONE }, STRANGE("a.deep.guard.svc")],
+  // A name with a star may stand for it.
+  ["one that may not sign for just that name", { url: "https://deep.guard.svc", caBundle: OF_GUARD_ALONE }, null],
+  ["an authority for other names, at an address", { url: "https://10.0.0.1:9443/", caBundle: OF_GUARD_ALONE }, null],
   ["a new line", { ...APP, caBundle: btoa("\n") }, EMPTY],
   ["a block that is none", { ...APP, caBundle: btoa(`-----BEGIN CERTIFICATE-----\n${btoa("none")}\n-----END CERTIFICATE-----`) }, EMPTY],
   ["a block that does not decode", { ...APP, caBundle: btoa("-----BEGIN CERTIFICATE-----\n%%%\n-----END CERTIFICATE-----") }, EMPTY],

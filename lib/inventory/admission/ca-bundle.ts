@@ -26,6 +26,18 @@ function isFor({ names, hasAddresses }: Certificate, host: string): boolean {
   return names.some((name) => name === host || (name.startsWith("*.") && name.slice(1) === host.slice(host.indexOf("."))));
 }
 
+function isBelow(name: string, domain: string): boolean {
+  const bare = domain.replace(/^\./, "");
+  return bare === "" || name === bare || name.endsWith(`.${bare}`);
+}
+
+/** Whether what a certificate signs may be for a host, also by a name with a star. Of addresses nothing is told. */
+function mayName({ permitted, excluded }: Certificate, host: string): boolean {
+  if (ADDRESS.test(host)) return true;
+  const above = host.slice(host.indexOf(".") + 1);
+  return (permitted?.some((domain) => isBelow(host, domain)) ?? true) && !excluded.some((domain) => isBelow(above, domain));
+}
+
 /** By these, others write the bundle once it is in a cluster: cert-manager, and OpenShift. */
 const INJECTS = /^(?:cert-manager\.io\/inject-|service\.beta\.openshift\.io\/inject-cabundle$)/;
 
@@ -46,7 +58,7 @@ function bundleOf(hook: Bundled): string {
 
 /**
  * Why the API server trusts nothing that answers a webhook, as part of a sentence, at a moment; null = it may. Who signed what answers is not seen, but only
- * certificates that are valid then, and may sign, or are for that host themselves, vouch for it.
+ * certificates that are valid then and for servers, and may sign for that host, or are for it themselves, vouch for it.
  */
 export function whyTrustsNothing(hook: Bundled, address: WebhookAddress, at: string): string | null {
   const bundle = bundleOf(hook);
@@ -56,7 +68,8 @@ export function whyTrustsNothing(hook: Bundled, address: WebhookAddress, at: str
   const now = Date.parse(at);
   const valid = certificates.filter(({ notBefore, notAfter }) => !(now < notBefore || now > notAfter));
   if (valid.length === 0) return "no certificate in its caBundle is valid at this time";
-  return valid.some((item) => item.isSigner || isFor(item, address.host)) ? null : `no certificate in its caBundle may vouch for ${address.host}`;
+  const mayVouch = (item: Certificate): boolean => item.isForServers && ((item.isSigner && mayName(item, address.host)) || isFor(item, address.host));
+  return valid.some(mayVouch) ? null : `no certificate in its caBundle may vouch for ${address.host}`;
 }
 
 /** Whether a webhook names a Service and no bundle: for the name of a Service nobody signs but those whom the machine of the API server was told to trust, if anybody. */

@@ -7,6 +7,11 @@ export interface Certificate {
   readonly notAfter: number;
   /** Whether it may sign others. */
   readonly isSigner: boolean;
+  /** Whether it may vouch for servers, by itself or by what it signs. */
+  readonly isForServers: boolean;
+  /** The domains of DNS that what it signs must be for, and may not be for: itself or whatever is below; null = any. */
+  readonly permitted: readonly string[] | null;
+  readonly excluded: readonly string[];
   /** The names in DNS that it is for. */
   readonly names: readonly string[];
   /** It is for addresses, too. */
@@ -20,7 +25,10 @@ const VERSION = 0xa0;
 const THIRD = 2;
 const EXTENSIONS = 0xa3;
 const [DNS_NAME, ADDRESS] = [0x82, 0x87];
-const [KEY_USAGE, ALTERNATIVE_NAMES, CONSTRAINTS] = ["85,29,15", "85,29,17", "85,29,19"];
+const [KEY_USAGE, ALTERNATIVE_NAMES, CONSTRAINTS, NAME_CONSTRAINTS, PURPOSES] = ["85,29,15", "85,29,17", "85,29,19", "85,29,30", "85,29,37"];
+const [PERMITTED, EXCLUDED] = [0xa0, 0xa1];
+/** To be a server, and anything. */
+const FOR_SERVERS: ReadonlySet<string> = new Set(["43,6,1,5,5,7,3,1", "85,29,37,0"]);
 const SIGNS_CERTIFICATES = 0x04;
 
 /** A time in milliseconds: `YYMMDDhhmmssZ`, where years from 50 on are of the last century, or with four digits of the year. */
@@ -66,12 +74,23 @@ export function readCertificate(bytes: Uint8Array): Certificate | null {
   const isAuthority = inside(CONSTRAINTS).some(({ tag, start }) => tag === 0x01 && bytes[start] !== 0);
   const mayBe = extensions.has(CONSTRAINTS) ? isAuthority : version !== THIRD;
   const names = inside(ALTERNATIVE_NAMES);
+  const namesIn = (nodes: readonly DerNode[]): readonly string[] =>
+    nodes.filter(({ tag }) => tag === DNS_NAME).map(({ start, end }) => new TextDecoder().decode(bytes.slice(start, end)).toLowerCase());
+  const domainsIn = (part: number): readonly string[] => {
+    const subtrees = inside(NAME_CONSTRAINTS).filter(({ tag }) => tag === part);
+    return namesIn(subtrees.flatMap((subtree) => childrenOf(bytes, subtree)).flatMap((item) => childrenOf(bytes, item).slice(0, 1)));
+  };
+  const permitted = domainsIn(PERMITTED);
+  const purposes = inside(PURPOSES);
   return {
     notBefore,
     notAfter,
     // Of the bits of its use, the first byte says how many are left over.
     isSigner: mayBe && (usage === undefined || ((bytes[usage.start + 1] ?? 0) & SIGNS_CERTIFICATES) !== 0),
-    names: names.filter(({ tag }) => tag === DNS_NAME).map(({ start, end }) => new TextDecoder().decode(bytes.slice(start, end)).toLowerCase()),
+    isForServers: purposes.length === 0 || purposes.some((item) => FOR_SERVERS.has(readNumber(bytes, item))),
+    permitted: permitted.length === 0 ? null : permitted,
+    excluded: domainsIn(EXCLUDED),
+    names: namesIn(names),
     hasAddresses: names.some(({ tag }) => tag === ADDRESS),
   };
 }
