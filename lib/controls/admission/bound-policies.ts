@@ -14,7 +14,7 @@ import { isOverruledIn, OVERRULED, refusesIn } from "../../inventory/admission/k
 import { CHOSEN_BY_RULES } from "../../inventory/admission/kyverno-match";
 import { expressionsOf, holdForCreationAlone } from "../../inventory/admission/match-condition";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
-import { bindingsOf, bindsAdded, bindsPods, hasSameEverywhere, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
+import { bindingsOf, bindsChanges, bindsPods, hasSameEverywhere, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { READ_FOR_HEARING } from "../../inventory/admission/unheard-webhooks";
 import { defineView } from "../../inventory/view";
@@ -49,9 +49,9 @@ export interface Bound {
 function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "judge" | "isDenying" | "sparesIn" | "actsIn" | "idleIn">): Bound[] {
   if (!bindsPods(scopes)) return [];
   const judged = record(acts.judge.body.spec);
-  const seesChanges = bindsPods(scopes, "UPDATE");
+  const seesChanges = bindsChanges(scopes, "pods");
   // What is changed is tried as such; added containers are not.
-  const seesAdded = bindsAdded(scopes) && !holdForCreationAlone(expressionsOf(judged.matchConditions));
+  const seesAdded = bindsChanges(scopes, "pods/ephemeralcontainers") && !holdForCreationAlone(expressionsOf(judged.matchConditions));
   return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere: hasSameEverywhere(judged, spec), seesChanges, seesAdded, ...acts }];
 }
 

@@ -202,7 +202,9 @@ export const seesAddedView = defineView({
   compute: (context): ((policy: KubeObject) => boolean) => {
     const bindings = context.view(boundPoliciesView);
     const words = context.view(policyWordsView);
-    return rememberedOf((policy) => (bindings.get(policy) ?? []).some(({ seesAdded }) => seesAdded) && words(policy).has("ephemeralContainers"));
+    return rememberedOf(
+      (policy) => (bindings.get(policy) ?? []).some(({ isDenying, seesAdded }) => isDenying && seesAdded) && words(policy).has("ephemeralContainers"),
+    );
   },
 });
 

@@ -31,6 +31,20 @@ describeControl(control, {
       evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard ${ONCE}` }],
     },
     {
+      name: "a policy of the API server that leaves out changes of a pod by its name, which anybody may give one",
+      objects: [
+        namespace(),
+        ours,
+        ...nativePolicy([FROM("registry.corp/")], {
+          matchConstraints: {
+            ...ruled(["CREATE", "UPDATE"]).matchConstraints,
+            excludeResourceRules: [{ ...ruled(["UPDATE"]).matchConstraints.resourceRules[0], resourceNames: ["debug"] }],
+          },
+        }),
+      ],
+      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard ${ONCE}` }],
+    },
+    {
       name: "a policy of the API server whose condition leaves out what is changed",
       objects: [
         namespace(),
@@ -95,6 +109,39 @@ describeControl(control, {
       name: "a policy of the API server that looks at containers that are added too",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["CREATE", "UPDATE"], ["pods", "pods/ephemeralcontainers"]))],
       evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard limits registries. ${UNMOUNTED}` }],
+    },
+    {
+      name: "a policy of the API server that looks at containers that are added to pods of one name",
+      objects: [
+        namespace(),
+        ours,
+        ...nativePolicy([FROM("registry.corp/"), FROM_ADDED], {
+          matchConstraints: {
+            resourceRules: [
+              ...ruled(["CREATE", "UPDATE"]).matchConstraints.resourceRules,
+              { ...ruled(["UPDATE"], ["pods/ephemeralcontainers"]).matchConstraints.resourceRules[0], resourceNames: ["debug"] },
+            ],
+          },
+        }),
+      ],
+      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard limits registries. ${UNSEEN}` }],
+    },
+    {
+      name: "a policy of the API server that only audits containers that are added",
+      objects: [
+        namespace(),
+        ours,
+        ...nativePolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["CREATE", "UPDATE"], ["pods", "pods/ephemeralcontainers"]), {
+          matchResources: { resourceRules: ruled(["CREATE", "UPDATE"]).matchConstraints.resourceRules },
+        }),
+        {
+          apiVersion: "admissionregistration.k8s.io/v1",
+          kind: "ValidatingAdmissionPolicyBinding",
+          metadata: { name: "more" },
+          spec: { policyName: "guard", validationActions: ["Audit"] },
+        },
+      ],
+      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard limits registries. ${UNSEEN}` }],
     },
     {
       name: "a policy of the API server that lets alone what is there already",

@@ -1,6 +1,6 @@
-import { type JsonRecord, record, records, text, texts } from "../../model/json";
+import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { type AdmissionPolicy, doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
-import { isRuleFor, type Operation } from "./admission-rule";
+import { isRuleFor } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import type { Context } from "../view";
@@ -21,22 +21,19 @@ export function isDenying(binding: KubeObject): boolean {
   return texts(record(binding.body.spec).validationActions).includes("Deny");
 }
 
-/** Whether a policy sees the pods that are made, or changed, by a binding: without rules of its own, a binding is for all that its policy is for. */
-export function bindsPods([own = {}, bound = {}]: Scopes, operation: Operation = "CREATE"): boolean {
+/** Whether a policy sees the pods that are made by a binding: without rules of its own, a binding is for all that its policy is for. */
+export function bindsPods([own = {}, bound = {}]: Scopes): boolean {
   const rules = records(bound.resourceRules);
-  return (
-    meansPods(records(own.resourceRules), operation) &&
-    (rules.length === 0 || meansPods(rules, operation)) &&
-    ![own, bound].some((scope) => excludesPods(scope, operation))
-  );
+  return meansPods(records(own.resourceRules)) && (rules.length === 0 || meansPods(rules)) && ![own, bound].some((scope) => excludesPods(scope));
 }
 
-/** Whether a policy sees containers that are added to running pods by a binding. */
-export function bindsAdded([own = {}, bound = {}]: Scopes): boolean {
+/** Whether a policy sees every change of pods, or of what they have below them, by a binding: what it leaves out by a name is for whoever names a pod. */
+export function bindsChanges([own = {}, bound = {}]: Scopes, resource: "pods" | "pods/ephemeralcontainers"): boolean {
   const rules = records(bound.resourceRules);
-  const isMeant = (rule: JsonRecord): boolean => isRuleFor(rule, "pods/ephemeralcontainers", "UPDATE");
+  const isMeant = (rule: JsonRecord): boolean => isRuleFor(rule, resource, "UPDATE");
+  const isAlwaysMeant = (rule: JsonRecord): boolean => isMeant(rule) && list(rule.resourceNames).length === 0;
   const isLeftOut = [own, bound].some((scope) => records(scope.excludeResourceRules).some(isMeant));
-  return !isLeftOut && records(own.resourceRules).some(isMeant) && (rules.length === 0 || rules.some(isMeant));
+  return !isLeftOut && records(own.resourceRules).some(isAlwaysMeant) && (rules.length === 0 || rules.some(isAlwaysMeant));
 }
 
 type ParameterContext = Context<"configMaps" | "policyEngineObjects">;
