@@ -1,6 +1,7 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
 import { FOR_NONE, isForNamespaced } from "../../inventory/admission/namespaced-policies";
 import { placeOf } from "../../inventory/admission/policy-namespace";
+import { READ_FOR_HEARING } from "../../inventory/admission/unheard-webhooks";
 import { daysBetween } from "../../inventory/values/days";
 import { createdAtOf } from "../../inventory/nodes/node-pools";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
@@ -31,7 +32,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects"],
-  extraReads: ["webhooks", "workloads", "configMaps", "services", "nodes", "endpointSlices", "companions", "namespaces"],
+  extraReads: [...READ_FOR_HEARING, "configMaps", "namespaces"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     const { admissionPolicies, namespaces } = context.slices;
