@@ -39,18 +39,16 @@ export default defineControl({
     const places = namespaces.map(placeOf);
     const isNowhere = ({ object, seesNamespace, unsureElsewhere }: AdmissionPolicy): boolean =>
       places.length > 0 && seesNamespace !== undefined && !unsureElsewhere && isForNamespaced(object) && !places.some(seesNamespace);
-    const policies = context
-      .view(admissionPoliciesView)
-      .map((policy) =>
-        policy.laxBecause === null && isNowhere(policy)
-          ? {
-              ...policy,
-              path: "spec",
-              value: undefined,
-              laxBecause: policy.engine === "ValidatingAdmissionPolicy" ? FOR_NONE : `${FOR_NONE}, or not asked about them`,
-            }
-          : policy,
-      );
+    const policies = context.view(admissionPoliciesView).map((policy) =>
+      policy.laxBecause === null && isNowhere(policy)
+        ? {
+            ...policy,
+            path: "spec",
+            value: undefined,
+            laxBecause: policy.engine === "ValidatingAdmissionPolicy" ? FOR_NONE : `${FOR_NONE}, or not asked about them`,
+          }
+        : policy,
+    );
     const names = new Set(admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy").map((item) => item.ref.name));
     const dangling = admissionPolicies.filter(
       (item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && !names.has(text(record(item.body.spec).policyName) ?? ""),

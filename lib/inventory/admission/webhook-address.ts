@@ -22,7 +22,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 const SERVICE_HOST = /^([^.]+)\.([^.]+)\.svc(?:\.[a-z0-9.-]+)?$/;
 
 /** A Service that has no address of its own: its name stands for its pods. */
-export function isHeadless({ body }: KubeObject): boolean {
+function isHeadless({ body }: KubeObject): boolean {
   const { type, clusterIP } = record(body.spec);
   return type !== "ExternalName" && clusterIP === "None";
 }
