@@ -4,6 +4,7 @@ import { readLoadBalancer } from "../../inventory/routes/load-balancer";
 import { serviceTargetsView } from "../../inventory/routes/service-targets";
 import type { PodView } from "../../inventory/workloads/workload";
 import { type JsonRecord, list, record, records } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
@@ -17,11 +18,16 @@ const ADMIN_PORTS: ReadonlySet<unknown> = new Set([
 const WEB_PORTS: ReadonlySet<unknown> = new Set([8080, 8443, 3000]);
 
 /** The numbers that named ports have on the pods behind a Service. */
-function numbersByName(pods: readonly PodView[]): ReadonlyMap<unknown, readonly unknown[]> {
+const numbersByName = rememberedOf((pods: readonly PodView[]): ReadonlyMap<unknown, readonly unknown[]> => {
   const ports = pods.flatMap(({ containers }) => containers).flatMap(({ spec }) => records(spec.ports));
   const byName = Map.groupBy(ports, ({ name }) => name);
   return new Map([...byName].map(([name, named]) => [name, named.map(({ containerPort }) => containerPort)]));
-}
+});
+
+/** The first console among the pods behind a Service: the same for thousands of Services with one selector. */
+const findConsole = rememberedOf(
+  (pods: readonly PodView[]): string | undefined => pods.map(({ containers }) => findAdminContainer(containers)).find((found) => found !== null)?.console,
+);
 
 /** The pods tell what number a named port has, and whether a console is behind a web port. */
 function dependsOnPods({ port, targetPort }: JsonRecord): boolean {
@@ -55,7 +61,7 @@ export default defineControl({
     const ports = list(record(service.body.spec).ports).map(record);
     const hangsOnPods = ports.some(dependsOnPods);
     const targets = hangsOnPods ? context.view(serviceTargetsView).podsOf(service) : [];
-    const console = targets.map(({ containers }) => findAdminContainer(containers)).find((found) => found !== null)?.console;
+    const console = findConsole(targets);
     const numbersOf = numbersByName(targets);
     const found = ports.flatMap(({ port, targetPort }, index): Weakness[] => {
       const numbers = [port, ...(typeof targetPort === "string" ? (numbersOf.get(targetPort) ?? []) : [targetPort])];

@@ -1,5 +1,5 @@
 import { text } from "../../model/json";
-import { remembered } from "../../model/remembered";
+import { remembered, rememberedOf } from "../../model/remembered";
 import { ADMIN_CONSOLES } from "../data/admin-consoles";
 import { splitImageReference } from "../images/image-reference";
 import type { Container } from "../workloads/workload";
@@ -29,6 +29,4 @@ export function listAdminContainers(containers: readonly Container[]): readonly 
 }
 
 /** The first of them. */
-export function findAdminContainer(containers: readonly Container[]): AdminContainer | null {
-  return listAdminContainers(containers)[0] ?? null;
-}
+export const findAdminContainer = rememberedOf((containers: readonly Container[]): AdminContainer | null => listAdminContainers(containers)[0] ?? null);
