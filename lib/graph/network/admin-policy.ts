@@ -147,8 +147,21 @@ export interface Encounter {
   readonly other: Endpoint;
   readonly receiver: Endpoint;
   readonly target: Target;
-  readonly supposed: Suppositions;
+  readonly supposed: Pick<Suppositions, "ask" | "askRange">;
 }
+
+function soleNumberOf(item: JsonRecord): string | null {
+  const [[key, value] = [], ...others] = Object.entries(item);
+  const { port, destinationPort } = record(value);
+  const number = amount(key === "portNumber" ? port : /^(?:tcp|udp|sctp)$/.test(key ?? "") ? record(destinationPort).number : undefined);
+  return number === undefined || others.length > 0 ? null : String(number);
+}
+
+/** The ports that a rule names by number, where it is about no others; null = it may be about any. */
+export const listSolePorts = rememberedOf(({ ports }: AdminRule): readonly string[] | null => {
+  const numbers = ports?.map(soleNumberOf) ?? [null];
+  return numbers.every((number) => number !== null) ? numbers : null;
+});
 
 /** The question whether the other end has the labels of a selector. */
 export function labelsKey(selector: unknown): string {
@@ -156,7 +169,7 @@ export function labelsKey(selector: unknown): string {
 }
 
 /** Pods have addresses, too: a range of all of them holds every pod, and a smaller one may hold any, but for the few that no pod has. */
-function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, doubt: Answer): boolean {
+function matchesPeer(peer: JsonRecord, { self, other, supposed }: Pick<Encounter, "self" | "other" | "supposed">, doubt: Answer): boolean {
   const networks = texts(peer.networks);
   const limited = isPodOfNetwork(other) ? networks.filter((cidr) => !isUnrouted(cidr)) : networks;
   const { address } = other;
@@ -169,6 +182,14 @@ function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, dou
   const chosen = matchesSelection(isUnknown ? withoutLabels(peer) : peer, other, self);
   if (chosen === false || (chosen && !isUnknown)) return chosen;
   return supposed.ask(labelsKey(record(peer.pods).podSelector), doubt);
+}
+
+const NO_DOUBT: Answer = { allowed: null, because: [] };
+const MAYBE = { ask: () => true, askRange: () => true };
+
+/** Whether a peer is the other end, or may be, on whatever port. */
+export function mayNamePeer(peer: JsonRecord, self: Endpoint, other: Endpoint): boolean {
+  return matchesPeer(peer, { self, other, supposed: MAYBE }, NO_DOUBT);
 }
 
 /** Whether a rule names a connection; `doubt` says what is not known, should it hang on that. */

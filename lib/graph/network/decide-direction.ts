@@ -3,6 +3,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminRule, type AdminTier, type Encounter, labelsKey, matchesAdminRule } from "./admin-policy";
+import { lineUpAdmin } from "./admin-lines";
 import { decide, decideByAbsence } from "./decision";
 import { askFirewalls } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
@@ -15,6 +16,7 @@ import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
 import { joinWords } from "../../model/join-words";
 import { named } from "../../model/named";
+import { rememberedOf } from "../../model/remembered";
 import type { ResourceRef } from "../../model/resource-ref";
 import { askGap } from "./policy-gaps";
 import type { PolicyIndex } from "./policy-index";
@@ -32,7 +34,7 @@ interface Named {
 }
 
 /** Whether a policy selects the pods of this end; those that are not in the set may have any label. */
-function isSubject(selector: unknown, { ref }: KubeObject, { self }: Pick<Encounter, "self">, supposed: Suppositions): boolean {
+function isSubject(selector: unknown, { ref }: KubeObject, { self }: Pick<Encounter, "self">, supposed: Encounter["supposed"]): boolean {
   if ((self.kind !== "absent" && selects(selector, self) !== null) || isEmptySelector(selector)) return true;
   if (self.kind !== "absent")
     return supposed.ask(`own labels ${JSON.stringify(selector)}`, decide(null, `${named(ref)} selects by a label that Cilium may leave out.`, ref));
@@ -40,19 +42,25 @@ function isSubject(selector: unknown, { ref }: KubeObject, { self }: Pick<Encoun
   return supposed.ask(`own labels ${JSON.stringify(selector)}`, decide(null, message, ref));
 }
 
-function findRule(policy: AdminPolicy, direction: Direction, encounter: Encounter): Named | null {
+/** That a rule may or may not name the other end: the same whatever it is asked about. */
+const doubtsOf = rememberedOf((policy: AdminPolicy): ((path: string) => Answer) => {
   const object = policy.object.ref;
-  if (!isSubject(record(policy.subject.pods).podSelector, policy.object, encounter, encounter.supposed)) return null;
   const message = `A rule of ${named(object)} may or may not name the other end.`;
+  return (path) => decide(null, message, object, path);
+});
+
+function findRule(policy: AdminPolicy, direction: Direction, encounter: Encounter): Named | null {
+  if (!isSubject(record(policy.subject.pods).podSelector, policy.object, encounter, encounter.supposed)) return null;
+  const toDoubt = doubtsOf(policy);
   const rule = policy.rules[direction].find((one) => {
-    const told = decide(null, message, object, `spec.${direction}[${one.index}]`);
+    const told = toDoubt(`spec.${direction}[${one.index}]`);
     return matchesAdminRule(one, encounter, encounter.other.kind === "external" ? { ...told, isPartial: true } : told);
   });
   return rule ? { policy, rule } : null;
 }
 
 /** Of policies with one priority any may be applied. */
-function chooseRule(found: readonly Named[], direction: Direction, supposed: Suppositions): Named | undefined {
+function chooseRule(found: readonly Named[], direction: Direction, supposed: Encounter["supposed"]): Named | undefined {
   const [first, ...others] = found;
   for (const { policy, rule } of others) {
     if (!first || rule.action === first.rule.action) continue;
@@ -64,7 +72,9 @@ function chooseRule(found: readonly Named[], direction: Direction, supposed: Sup
 }
 
 /** The first rule that decides; undefined = the tier has no say. */
-function decideTier(policies: readonly AdminPolicy[], direction: Direction, encounter: Encounter): Answer | undefined {
+function decideTier(all: readonly AdminPolicy[], direction: Direction, encounter: Encounter): Answer | undefined {
+  if (all.length === 0) return undefined;
+  const policies = lineUpAdmin(all, { ...encounter, direction }).list([String(encounter.target.port)]);
   for (let i = 0; i < policies.length; ) {
     const priority = policies[i]?.priority;
     const equal: AdminPolicy[] = [];

@@ -1,7 +1,8 @@
 import type { JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { seenByCalico } from "./calico-ends";
-import { isRelative } from "./admin-policy";
+import { narrowAdmin } from "./admin-lines";
+import { type AdminPolicy, isRelative } from "./admin-policy";
 import { listApplying } from "./applying-rules";
 import { narrowCalico } from "./calico-lines";
 import { appliesTo } from "./cilium";
@@ -9,12 +10,12 @@ import { ciliumLabelsOf } from "./cilium-selector";
 import { decideByRules, findPorts, type RuleMatches } from "./decide-by-rules";
 import { decideOn } from "./decide-direction";
 import type { EndIndex } from "./end-index";
-import type { Endpoint } from "./endpoint";
+import type { Direction, Endpoint } from "./endpoint";
 import { isWithoutForeign } from "./foreign-policies";
 import { selects } from "./label-sight";
 import { matchPeer, type PeerMatch } from "./match-peer";
 import { joinAsks, type LabelAsks, listPeerAsks, type PeerAsk } from "./peer-asks";
-import { isNearPeer } from "./policy";
+import { isNearPeer, type Policy } from "./policy";
 import { NO_GAPS } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
@@ -100,7 +101,7 @@ export interface PreparedSide {
   readonly alike: Map<string, Verdicts> | null;
   /** Rules, and what they name, of all policies that have a say. */
   readonly size: number;
-  /** The same without those of Cilium and Calico, which are looked up by the port. */
+  /** The same without those of administrators, Cilium and Calico, which are looked up by the port. */
   readonly sizeOfOthers: number;
   /** The key of its policies; null = what they say may hang on more of the pod. */
   readonly policies: string | null;
@@ -121,21 +122,25 @@ const costOf = (part: JsonRecord): number => COST_OF_OTHERS * countValues(part);
 
 const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0);
 
-function sizesOf({ admin, isolating, foreign, direction }: Side): Pick<PreparedSide, "size" | "sizeOfOthers"> {
-  const sizes = [...isolating, ...admin.Admin, ...admin.Baseline].flatMap(({ rules }) =>
-    rules[direction].map(({ peers, ports }) => 1 + (peers?.length ?? 0) + (ports?.length ?? 0)),
-  );
-  const sizeOfOthers = sum([...sizes, ...foreign.firewalls.map(({ body }) => costOf(body))]);
-  const byPort = [...foreign.cilium.map(({ spec }) => spec), ...foreign.calico.map(({ object }) => object.body)];
-  return { size: sizeOfOthers + sum(byPort.map(costOf)), sizeOfOthers };
+function countAsked({ rules }: Policy | AdminPolicy, direction: Direction): number {
+  return sum(rules[direction].map(({ peers, ports }) => 1 + (peers?.length ?? 0) + (ports?.length ?? 0)));
 }
 
-/** What it takes to ask about so many stretches of ports: of hundreds of policies of Cilium and Calico, few have a say of one port, and name this end. */
-function looksAt({ size, sizeOfOthers, side: { self, direction, foreign } }: PreparedSide, other: Endpoint, spans: readonly PortSpan[]): number {
+function sizesOf({ admin, isolating, foreign, direction }: Side): Pick<PreparedSide, "size" | "sizeOfOthers"> {
+  const [ofPolicies, ofAdmin] = [isolating, [...admin.Admin, ...admin.Baseline]].map((all) => sum(all.map((policy) => countAsked(policy, direction))));
+  const sizeOfOthers = (ofPolicies ?? 0) + sum(foreign.firewalls.map(({ body }) => costOf(body)));
+  const byPort = [...foreign.cilium.map(({ spec }) => spec), ...foreign.calico.map(({ object }) => object.body)];
+  return { size: sizeOfOthers + (ofAdmin ?? 0) + sum(byPort.map(costOf)), sizeOfOthers };
+}
+
+/** What it takes to ask about so many stretches of ports: of hundreds of policies of other kinds, few have a say of one port, and name this end. */
+export function looksAt({ size, sizeOfOthers, side: { self, direction, admin, foreign } }: PreparedSide, other: Endpoint, spans: readonly PortSpan[]): number {
   const { cilium, calico } = foreign;
+  const tiers = [admin.Admin, admin.Baseline].filter((policies) => policies.length > 0);
   const most = spans.length * size;
-  if (cilium.length + calico.length === 0) return most;
+  if (cilium.length + calico.length + tiers.length === 0) return most;
   const weights = [
+    ...tiers.map((policies) => narrowAdmin(policies, { self, other, direction }).weigh((policy) => countAsked(policy, direction))),
     listApplying(cilium, self, direction).byPort.weigh(({ rule }) => costOf(rule.spec)),
     ...narrowCalico(calico, { self, other, direction }).map((line) => line.weigh(({ policy }) => costOf(policy.object.body))),
   ];
