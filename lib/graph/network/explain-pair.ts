@@ -1,6 +1,6 @@
 import { rememberedOf } from "../../model/remembered";
 import type { Direction } from "./endpoint";
-import { explainSide, type SpanAnswer, type Why, whyKey } from "./explain-side";
+import { explainSide, type SpanAnswer, type SpendSteps, type Why, whyKey } from "./explain-side";
 import { joinSpans, type PortSpan } from "./port-span";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
@@ -26,10 +26,15 @@ const OUTSIDE_SAYS: Readonly<Record<Direction, Why>> = {
   egress: { direction: "egress", kind: "outside", objects: [], path: null, message: "Nothing in the cluster limits what comes from outside." },
 };
 
-function sayTooMany({ tooMany }: Reach, { payer, side: { self, direction } }: PreparedSide): Why {
-  const whom = tooMany.has(payer) ? "this pod" : `this pod and others of namespace ${self.namespace}`;
-  const whose = payer === self.namespace ? `of namespace ${payer}` : `of the whole cluster that select ${whom}`;
-  const message = `The policies ${whose} have too many rules beside too many ports, and are not weighed.`;
+function sayTooMany({ unweighed: { tooMany, crowded } }: Reach, { payer, side: { self, direction } }: PreparedSide): Why {
+  const isOwn = payer === self.namespace;
+  const isOfAll = tooMany.has(payer) || crowded.has(payer);
+  const whose = isOwn ? `of namespace ${payer}` : `of the whole cluster that select this pod${isOfAll ? "" : ` and others of namespace ${self.namespace}`}`;
+  const keys = isOwn ? [payer] : [payer, `${self.namespace}|`, `${self.namespace}|${payer}`];
+  const isCrowdedOut = keys.some((key) => crowded.has(key));
+  const message = isCrowdedOut
+    ? `Policies tell too many different pods of the cluster apart for all of them to be weighed: those ${whose} are not.`
+    : `The policies ${whose} have too many rules beside too many ports, and are not weighed.`;
   return { direction, kind: "unknown", objects: [], path: null, message };
 }
 
@@ -37,11 +42,11 @@ const sayOutside = (direction: Direction) =>
   rememberedOf(({ open }: VerdictPool): readonly SpanAnswer[] => open.spans.map(({ span }) => ({ span, verdict: "allowed", why: OUTSIDE_SAYS[direction] })));
 const outsideAnswers: Readonly<Record<Direction, ReturnType<typeof sayOutside>>> = { ingress: sayOutside("ingress"), egress: sayOutside("egress") };
 
-function answersOf(reach: Reach, self: ReachClass | null, direction: Direction, other: ReachClass | null): readonly SpanAnswer[] {
+function answersOf(reach: Reach, self: ReachClass | null, direction: Direction, other: ReachClass | null, spend: SpendSteps): readonly SpanAnswer[] {
   if (self === null) return outsideAnswers[direction](reach.pool);
   const prepared = reach.sideOf(self, direction);
   if (reach.isTooMany(prepared)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(reach, prepared) }));
-  return explainSide(prepared, other?.endpoint ?? reach.outside, reach.pool);
+  return explainSide(prepared, other?.endpoint ?? reach.outside, reach.pool, spend);
 }
 
 /** As decideConnection: a closed sender decides, then the receiver; what cannot be told of one end matters when the other is open. */
@@ -75,18 +80,34 @@ type ExplainPair = (from: ReachClass | null, to: ReachClass | null) => PairAnswe
 
 /** Where hardly two say the same, as many pairs would be held as there are. */
 const MOST_HELD = 20_000;
+/** What it takes to join one stretch of ports. */
+const STEPS_OF_JOIN = 50;
+
+const LEFT: Why = {
+  direction: "egress",
+  kind: "unknown",
+  objects: [],
+  path: null,
+  message: "Not assessed here: too many different pods would have to be told apart pair by pair. The matrix of namespaces counts them.",
+};
+
+/** Of pairs that are too many to be explained. */
+export function leaveUnexplained({ pool }: Reach): PairAnswer {
+  return { state: "unknown", lines: [{ spans: joinSpans(pool.untold.spans.map(({ span }) => span)), verdict: "unknown", because: [LEFT] }] };
+}
 
 /** For many pairs: what both ends say is joined once for all that say the same. */
-export function createExplainer(reach: Reach): ExplainPair {
+export function createExplainer(reach: Reach, spend: SpendSteps = () => undefined): ExplainPair {
   const joined = new Map<readonly SpanAnswer[], Map<readonly SpanAnswer[], PairAnswer>>();
   let held = 0;
   return (from, to) => {
-    const egress = answersOf(reach, from, "egress", to);
-    const ingress = answersOf(reach, to, "ingress", from);
+    const egress = answersOf(reach, from, "egress", to, spend);
+    const ingress = answersOf(reach, to, "ingress", from, spend);
     const known = joined.get(egress) ?? new Map<readonly SpanAnswer[], PairAnswer>();
     joined.set(egress, known);
     const same = known.get(ingress);
     if (same) return same;
+    spend(STEPS_OF_JOIN * (egress.length + ingress.length));
     const answer = joinAnswers(egress, ingress);
     known.set(ingress, answer);
     held += 1;

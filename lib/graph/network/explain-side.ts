@@ -4,7 +4,7 @@ import type { Answer } from "../reason";
 import { decideOn } from "./decide-direction";
 import type { Direction, Endpoint } from "./endpoint";
 import type { PortSpan } from "./port-span";
-import { askedPort, cutsFor, type PreparedSide, seenBy, toVerdict, type Verdict, type VerdictPool } from "./side-verdicts";
+import { askedPort, cutsFor, looksAt, type PreparedSide, seenBy, toVerdict, type Verdict, type VerdictPool } from "./side-verdicts";
 
 /** Why one end lets a connection through or not. */
 export interface Why {
@@ -24,10 +24,10 @@ export interface SpanAnswer {
   readonly why: Why;
 }
 
-export function whyKey({ direction, kind, objects, path, message }: Why): string {
+export const whyKey = rememberedOf(({ direction, kind, objects, path, message }: Why): string => {
   const named = objects.map(({ kind: what, namespace, name }) => `${what}/${namespace}/${name}`).join();
   return `${direction} ${kind} ${named} ${path} ${kind === "unknown" ? message : ""}`;
-}
+});
 
 function toWhy({ side }: PreparedSide, answer: Answer, verdict: Verdict): Why {
   const [reason] = answer.because;
@@ -49,9 +49,11 @@ function freeWhy({ side: { self, direction } }: PreparedSide): Why {
   return { direction, kind: "open", objects: [], path: null, message: `No policy selects it for ${direction}.` };
 }
 
-function explain(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
+function explain(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: SpendSteps): readonly SpanAnswer[] {
   const found: SpanAnswer[] = [];
-  for (const span of cutsFor(prepared, other).toSpans(pool.protocols)) {
+  const spans = cutsFor(prepared, other).toSpans(pool.protocols);
+  spend(looksAt(prepared, other, spans));
+  for (const span of spans) {
     const answer = decideOn(prepared.side, other, askedPort(span));
     const verdict = toVerdict(answer);
     const item = { span, verdict, why: toWhy(prepared, answer, verdict) };
@@ -80,14 +82,17 @@ function explainFree(prepared: PreparedSide, pool: VerdictPool): readonly SpanAn
 
 const explained = new WeakMap<PreparedSide, Map<string, readonly SpanAnswer[]>>();
 
+/** Told how many steps an explanation takes. */
+export type SpendSteps = (steps: number) => void;
+
 /** What one side says of another end on every port, and why; remembered by what its rules can see of that end. */
-export function explainSide(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
+export function explainSide(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: SpendSteps): readonly SpanAnswer[] {
   if (prepared.isFree) return explainFree(prepared, pool);
-  if (!prepared.known) return explain(prepared, other, pool);
+  if (!prepared.known) return explain(prepared, other, pool, spend);
   const known = explained.get(prepared) ?? new Map<string, readonly SpanAnswer[]>();
   explained.set(prepared, known);
   const key = seenBy(prepared, other);
   let found = known.get(key);
-  if (!found) known.set(key, (found = explain(prepared, other, pool)));
+  if (!found) known.set(key, (found = explain(prepared, other, pool, spend)));
   return found;
 }

@@ -101,3 +101,28 @@ test("others work while thousands of pairs are explained", async () => {
   expect(rows.map(({ state, from, to }) => [state, from[0]?.members.length, to[0]?.members.length])).toContainEqual(["closed", 60, 1]);
   expect(pauses).toBeGreaterThan(0);
 });
+
+test("pairs beyond so many steps are named as not assessed, first of all rows, and those before are told as ever", async () => {
+  const apps = Array.from({ length: 6 }, (_, i) => {
+    const spec = {
+      podSelector: { matchLabels: { app: `app-${i}` } },
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [{ podSelector: { matchLabels: { app: `app-${(i + 1) % 6}` } } }] }],
+    };
+    return [deployment({ name: `app-${i}` }), { ...networkPolicy({ name: `app-${i}` }), spec }];
+  }).flat();
+  const reach = contextOf([namespace(), ...apps]).view(reachView);
+  const { classes } = reach.classes;
+  const listWith = async (most?: number) => listReachRows(reach, classes, classes, async () => undefined, most);
+  const [all, some] = [await listWith(), await listWith(4_000)];
+  const pairsOf = (rows: typeof all): number => rows.reduce((sum, { from, to }) => sum + (from[0]?.members.length ?? 0) * (to[0]?.members.length ?? 0), 0);
+  const isLeft = ({ lines }: (typeof all)[number]): boolean =>
+    lines.some(({ because }) => because.some(({ message }) => message.startsWith("Not assessed here: ")));
+  expect([all, some].map(pairsOf)).toEqual([36, 36]);
+  expect(all.filter(isLeft)).toEqual([]);
+  const left = some.filter(isLeft);
+  expect(some.slice(0, left.length)).toEqual(left);
+  expect(left.map(({ state }) => state)).toEqual(left.map(() => "unknown"));
+  expect(pairsOf(left)).toBeGreaterThan(6);
+  expect(pairsOf(left)).toBeLessThan(36);
+});

@@ -1,6 +1,6 @@
 import type { ResourceRef } from "../../model/resource-ref";
 import { rememberedOf } from "../../model/remembered";
-import { createExplainer, type PairAnswer } from "./explain-pair";
+import { createExplainer, leaveUnexplained, type PairAnswer } from "./explain-pair";
 import { whyKey } from "./explain-side";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
@@ -36,8 +36,11 @@ function toEnds(classes: readonly Class[]): readonly ReachEnd[] {
   return ends.sort((a, b) => ((a.namespace ?? "") < (b.namespace ?? "") ? -1 : 1));
 }
 
-/** What it takes to explain one pair. */
+/** What it takes to find the explanation of one pair. */
 const STEPS = 150;
+
+/** For one page: some seconds. Steps are counted, not time: a page says the same on every machine. */
+const MOST_STEPS = 100_000_000;
 
 interface Group {
   readonly key: string;
@@ -45,13 +48,41 @@ interface Group {
   readonly to: Class[];
 }
 
+/** Explains pairs while there are steps left. */
+class PairWork {
+  readonly left: PairAnswer;
+  readonly #explain: ReturnType<typeof createExplainer>;
+  readonly #most: number;
+  #steps = 0;
+
+  constructor(reach: Reach, most: number) {
+    this.#most = most;
+    this.left = leaveUnexplained(reach);
+    this.#explain = createExplainer(reach, (steps) => (this.#steps += steps));
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  get isOver(): boolean {
+    return this.#steps > this.#most;
+  }
+
+  explain(from: Class, to: Class): PairAnswer {
+    this.#steps += STEPS;
+    return this.isOver ? this.left : this.#explain(from, to);
+  }
+}
+
 /** The receivers of one sender, those that it may connect to in the same way together. */
-async function groupReceivers(explain: ReturnType<typeof createExplainer>, from: Class, receivers: readonly Class[], rest: Rest): Promise<readonly Group[]> {
+async function groupReceivers(work: PairWork, from: Class, receivers: readonly Class[], rest: Rest): Promise<readonly Group[]> {
+  if (work.isOver) return [{ key: "", answer: work.left, to: [...receivers] }];
   const groups = new Map<string, Group>();
   for (const to of receivers) {
-    const long = rest(STEPS);
+    const long = rest();
     if (long) await long;
-    const answer = explain(from, to);
+    const answer = work.explain(from, to);
     const key = answerKey(answer);
     const group = groups.get(key) ?? { key, answer, to: [] };
     group.to.push(to);
@@ -60,19 +91,23 @@ async function groupReceivers(explain: ReturnType<typeof createExplainer>, from:
   return [...groups.values()];
 }
 
-/** Every sender with every receiver, in as few rows as say the same. It pauses whenever it took long, so that others may work in between. */
+/**
+ * Every sender with every receiver, in as few rows as say the same; first those that were too many. It pauses whenever it took long, so that others may
+ * work in between.
+ */
 export async function listReachRows(
   reach: Reach,
   senders: readonly Class[],
   receivers: readonly Class[],
   pause: () => Promise<unknown>,
+  most = MOST_STEPS,
 ): Promise<readonly ReachRow[]> {
   const rows = new Map<string, Group & { readonly from: Class[] }>();
-  const explain = createExplainer(reach);
-  const rest = createRest(() => reach.looks, pause);
+  const work = new PairWork(reach, most);
+  const rest = createRest(() => reach.looks + work.steps, pause);
   for (const from of senders) {
-    for (const group of await groupReceivers(explain, from, receivers, rest)) {
-      const key = `${group.key}\n${group.to.map((one) => one?.index ?? "").join()}`;
+    for (const group of await groupReceivers(work, from, receivers, rest)) {
+      const key = group.answer === work.left && group.to.length === receivers.length ? "" : `${group.key}\n${group.to.map((one) => one?.index ?? "").join()}`;
       const row = rows.get(key) ?? { ...group, from: [] };
       row.from.push(from);
       rows.set(key, row);
@@ -80,6 +115,7 @@ export async function listReachRows(
   }
   const found = [...rows.values()].map(({ answer, from, to }): ReachRow => ({ ...answer, from: toEnds(from), to: toEnds(to) }));
   const rank = { open: 0, restricted: 1, unknown: 2, closed: 3 } as const;
+  const rankOf = ({ lines, state }: ReachRow): number => (lines === work.left.lines ? -1 : rank[state]);
   const nameOf = ({ from, to }: ReachRow): string => `${from[0]?.namespace ?? ""} ${to[0]?.namespace ?? ""}`;
-  return found.sort((a, b) => rank[a.state] - rank[b.state] || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+  return found.sort((a, b) => rankOf(a) - rankOf(b) || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
 }

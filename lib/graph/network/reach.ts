@@ -1,10 +1,10 @@
 import { defineView } from "../../inventory/view";
-import { rememberedOf } from "../../model/remembered";
 import { resourceKey } from "../../model/resource-ref";
 import type { Direction, Endpoint } from "./endpoint";
 import { EndIndex } from "./end-index";
 import { OUTSIDE } from "./endpoints";
 import { labelSightView } from "./label-sight";
+import { LookBudget, type Unweighed } from "./look-budget";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { type PolicyIndex, policyIndexView } from "./policy-index";
@@ -13,33 +13,8 @@ import { PortCuts } from "./port-span";
 import { type ReachClass, type ReachClasses, toReachClasses } from "./reach-classes";
 import { selectorUseOf } from "./selector-use";
 import { toSide } from "./side";
-import {
-  decideSpans,
-  keyAcross,
-  keyOfPolicies,
-  keyWithin,
-  type PreparedSide,
-  prepareSide,
-  type Spend,
-  toRow,
-  VerdictPool,
-  type Verdicts,
-} from "./side-verdicts";
+import { decideSpans, keyAcross, keyOfPolicies, keyWithin, type PreparedSide, prepareSide, toRow, VerdictPool, type Verdicts } from "./side-verdicts";
 import { VerdictRow } from "./verdict-row";
-
-/** How often rules and what they name are looked at for the pods of one namespace: some seconds. */
-const MOST_LOOKS = 50_000_000;
-
-/** `what`: is not weighed once `whose` looks are spent. */
-interface Share {
-  readonly whose: string;
-  readonly what: string;
-}
-
-const sharesOf = rememberedOf(({ payer, side: { self } }: PreparedSide): readonly Share[] => {
-  const own = { whose: payer, what: payer };
-  return payer === self.namespace ? [own] : [own, { whose: `${self.namespace}|`, what: `${self.namespace}|${payer}` }];
-});
 
 /** Who may connect to whom, class by class. Everything is worked out when it is asked for, and then remembered. */
 export class Reach {
@@ -48,8 +23,6 @@ export class Reach {
   readonly outside: Endpoint;
   /** Pods are, or may be, in several networks. */
   readonly isSegmented: boolean;
-  /** Namespaces whose policies are not weighed, and keys of policies of the whole cluster: for anybody, or after a namespace for its pods. */
-  readonly tooMany: ReadonlySet<string>;
   readonly #index: PolicyIndex;
   readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
   readonly #within: Record<Direction, (VerdictRow | undefined)[]> = { ingress: [], egress: [] };
@@ -64,17 +37,13 @@ export class Reach {
   /** Of all that nothing limits. */
   readonly #open = new VerdictRow();
 
-  readonly #tooMany: Set<string>;
-  /** By whose they are. */
-  readonly #looks = new Map<string, number>();
-  #allLooks = 0;
+  readonly #budget: LookBudget;
   readonly #untold = new VerdictRow();
   readonly #endsOf = new Map<string, EndIndex>();
   #outward: EndIndex | undefined;
   readonly #byNamespace: ReadonlyMap<string, readonly Endpoint[]>;
 
-  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, tooMany: ReadonlySet<string> = new Set()) {
-    this.tooMany = this.#tooMany = new Set(tooMany);
+  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, unweighed?: Unweighed) {
     this.#index = index;
     this.isSegmented = classes.classes.some(({ endpoint }) => endpoint.network !== undefined);
     this.classes = classes;
@@ -84,11 +53,16 @@ export class Reach {
       classes.classes.map(({ endpoint }) => endpoint),
       ({ namespace }) => namespace,
     );
+    this.#budget = new LookBudget(this.#byNamespace.size, unweighed);
   }
 
-  /** How many were taken so far, in all. */
+  /** How often rules and what they name were looked at so far. */
   get looks(): number {
-    return this.#allLooks;
+    return this.#budget.looks;
+  }
+
+  get unweighed(): Unweighed {
+    return this.#budget;
   }
 
   sideOf(self: ReachClass, direction: Direction): PreparedSide {
@@ -120,35 +94,20 @@ export class Reach {
     return found;
   }
 
-  /**
-   * Whoever may make policies in one namespace could make so many that nothing else were done: the policies of each have a share. So have those of
-   * the whole cluster, and each namespace for what these say of its pods: by labels, those could be selected by ever other sets of them.
-   */
-  #spender(prepared: PreparedSide): Spend {
-    const shares = sharesOf(prepared);
-    return (looks) => {
-      this.#allLooks += looks;
-      const spent = shares.find(({ whose }) => (this.#looks.get(whose) ?? 0) + looks > MOST_LOOKS);
-      if (spent) this.#tooMany.add(spent.what);
-      else for (const { whose } of shares) this.#looks.set(whose, (this.#looks.get(whose) ?? 0) + looks);
-      return !spent;
-    };
-  }
-
   isTooMany(prepared: PreparedSide): boolean {
-    return !prepared.isFree && sharesOf(prepared).some(({ what }) => this.#tooMany.has(what));
+    return this.#budget.isSpent(prepared);
   }
 
   #decide(self: ReachClass, direction: Direction, other: Endpoint): Verdicts {
     const prepared = this.sideOf(self, direction);
     if (prepared.isFree) return this.pool.open;
     if (this.isTooMany(prepared)) return this.pool.untold;
-    return decideSpans(prepared, other, this.pool, this.#spender(prepared)) ?? this.pool.untold;
+    return decideSpans(prepared, other, this.pool, this.#budget.spenderOf(prepared)) ?? this.pool.untold;
   }
 
   /** The same, and of namespaces whose policies were found to be too many, nothing from the start: what was told of some pairs is not told of others. */
   withoutTooMany(): Reach {
-    return new Reach(this.#index, this.classes, this.pool, this.outside, this.#tooMany);
+    return new Reach(this.#index, this.classes, this.pool, this.outside, this.#budget);
   }
 
   /** What a class says of pods of its namespace, by their place there. */
@@ -171,7 +130,7 @@ export class Reach {
     const key = isNear && said !== null ? `${self.namespace}|${said}` : said;
     const known = key === null ? undefined : rows.get(key);
     if (known) return known;
-    const row = toRow(prepared, isNear ? this.#endsWithin(self.namespace) : this.#endsAcross(), isNear, this.#spender(prepared));
+    const row = toRow(prepared, isNear ? this.#endsWithin(self.namespace) : this.#endsAcross(), isNear, this.#budget.spenderOf(prepared));
     if (key !== null && row) rows.set(key, row);
     return row ?? this.#untold;
   }
