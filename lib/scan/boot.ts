@@ -35,6 +35,10 @@ async function start(): Promise<void> {
   const database = await openDatabase(config, {
     onLost: endWith,
     onConnectionError: (error) => getLogger().warn({ err: error }, "a connection to the database broke"),
+    onWait: () =>
+      getLogger().warn(
+        "the start waits for another session of the database, which holds the tables that this version changes: a backup, a transaction that was left open, or another server, which starts or stores a scan",
+      ),
     // Whoever has it started again by itself, where a disk was not mounted or a folder was moved, learns why nothing is remembered.
     onNew: () => getLogger().info(`there was no database in ${config.dataDir}: a new one was made`),
   });

@@ -28,6 +28,15 @@ function poolByTransaction(pool: Pool): Pool {
   return { connect, query: pool.query.bind(pool) } as unknown as Pool;
 }
 
+/** A folder with one more migration than there are. */
+function withNewer(sql: string): string {
+  const newer = mkdtempSync(path.join(os.tmpdir(), "concentric-migrations-"));
+  cpSync(migrationsDir, newer, { recursive: true });
+  mkdirSync(path.join(newer, "29990101000000_newer"));
+  writeFileSync(path.join(newer, "29990101000000_newer", "migration.sql"), sql);
+  return newer;
+}
+
 describe("migrate on postgresql", () => {
   let databases: TestDatabases;
   let pool: Pool;
@@ -48,6 +57,27 @@ describe("migrate on postgresql", () => {
     for (let start = 0; start < 3; start += 1) await (await migrate(pooled, migrationsDir))(pooled);
     const { rows } = await pool.query("SELECT mode FROM pg_locks WHERE locktype = 'advisory'");
     expect(rows).toEqual([]);
+  });
+
+  it("waits for whoever reads a table that it has to change, says so each time, and lets others read it meanwhile", async ({ onTestFinished }) => {
+    await migrate(pool, migrationsDir);
+    const newer = withNewer("ALTER TABLE cluster ADD COLUMN newer INTEGER");
+    onTestFinished(() => rmSync(newer, { recursive: true }));
+    const reader = await pool.connect();
+    onTestFinished(() => reader.release());
+    await reader.query("BEGIN; SELECT * FROM cluster");
+    let waits = 0;
+    const { promise: waited, resolve } = Promise.withResolvers<void>();
+    const onWait = (): void => {
+      waits += 1;
+      if (waits === 2) resolve();
+    };
+    const started = migrate(pool, newer, { onWait, lockWaitMs: 50 });
+    await Promise.race([waited, started]);
+    expect((await pool.query("SELECT 1 FROM cluster")).rows).toEqual([]);
+    await reader.query("COMMIT");
+    await started;
+    expect((await pool.query("SELECT newer FROM cluster")).rows).toEqual([]);
   });
 
   it.each(["CREATE TABLE snapshot (id int)", "CREATE TYPE finding_span AS ENUM ('a')"])(
@@ -94,11 +124,8 @@ describe("migrate on postgresql", () => {
       const role = `borrower_${randomUUID().slice(0, 8)}`;
       await pool.query(`CREATE ROLE ${role}; ALTER SCHEMA public OWNER TO ${role}`);
       if (grant !== "") await pool.query(`${grant} ${role}`);
-      const newer = mkdtempSync(path.join(os.tmpdir(), "concentric-migrations-"));
+      const newer = withNewer("ALTER TABLE cluster ADD COLUMN newer INTEGER");
       onTestFinished(() => rmSync(newer, { recursive: true }));
-      cpSync(migrationsDir, newer, { recursive: true });
-      mkdirSync(path.join(newer, "29990101000000_newer"));
-      writeFileSync(path.join(newer, "29990101000000_newer", "migration.sql"), "ALTER TABLE cluster ADD COLUMN newer INTEGER");
       const borrower = new pg.Pool({ ...pool.options, options: `-c role=${role}` });
       onTestFinished(() => borrower.end());
       await expect(migrate(borrower, newer)).rejects.toMatchObject({

@@ -2,10 +2,11 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { inTransaction } from "./in-transaction";
-import { toMigrationError, toOwnerError } from "./to-database-error";
+import { isLockTaken, toMigrationError, toOwnerError } from "./to-database-error";
 
 /** Any constant: all our processes take the same advisory lock while they migrate, and share it while they store a snapshot. */
 const LOCK_KEY = 4_304_020_419;
@@ -13,6 +14,11 @@ const LOCK_KEY = 4_304_020_419;
 export const HOLD_SCHEMA = `SELECT pg_advisory_xact_lock_shared(${LOCK_KEY})`;
 /** SQL: the migration that was applied last; their names begin with their time. */
 export const SCHEMA = 'SELECT max(migration_name) FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
+
+/** How long one attempt waits for what another session holds: whoever asks for a table meanwhile, be it to read, waits behind it. */
+const LOCK_WAIT_MS = 15_000;
+/** In which those get through who waited behind an attempt. */
+const PAUSE_MS = 1_000;
 
 /** The table of Prisma's own migrator, so that its tools accept what this one did. */
 const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -79,15 +85,35 @@ async function requireUnicode(client: PoolClient): Promise<void> {
     );
 }
 
+interface Waiting {
+  /** Another session (a backup, a transaction that was left open, another server, which starts or stores a scan) holds what is to be changed; told once for each `lockWaitMs`. */
+  readonly onWait?: (() => void) | undefined;
+  readonly lockWaitMs?: number;
+}
+
 /**
  * Brings the database to the current schema; safe when several processes start at once. Returns a check for what writes later: it throws conflict once a
  * newer version has changed the schema.
  */
-export async function migrate(pool: Pool, migrationsDir: string): Promise<(pool: Pool) => Promise<void>> {
+export async function migrate(pool: Pool, migrationsDir: string, { onWait, lockWaitMs = LOCK_WAIT_MS }: Waiting = {}): Promise<(pool: Pool) => Promise<void>> {
   const migrations = await readMigrations(migrationsDir);
   const known = new Set(migrations.map((migration) => migration.name));
+  while (!(await applyAll(pool, migrations, { known, lockWaitMs }))) {
+    onWait?.();
+    await wait(PAUSE_MS);
+  }
+  return async (later) => void (await listApplied(later, known));
+}
+
+/** False = another session held for so long what is to be changed, and all is as it was. */
+async function applyAll(
+  pool: Pool,
+  migrations: readonly Migration[],
+  { known, lockWaitMs }: { readonly known: ReadonlySet<string>; readonly lockWaitMs: number },
+): Promise<boolean> {
   // One transaction: a pooler gives a connection to others after each, and with it a lock that outlives it.
-  await inTransaction(pool, async (client) => {
+  const work = inTransaction(pool, async (client) => {
+    await client.query(`SET LOCAL lock_timeout TO ${lockWaitMs}`);
     await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK_KEY]);
     // A pooler may have given us a connection on which another schema comes first.
     await client.query("SET LOCAL search_path TO public");
@@ -99,6 +125,10 @@ export async function migrate(pool: Pool, migrationsDir: string): Promise<(pool:
     } catch (error) {
       throw toOwnerError(error);
     }
+    return true;
   });
-  return async (later) => void (await listApplied(later, known));
+  return work.catch((error: unknown) => {
+    if (isLockTaken(error)) return false;
+    throw error;
+  });
 }

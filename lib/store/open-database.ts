@@ -30,6 +30,8 @@ export interface DatabaseEvents {
   readonly onLost: (error: AppError) => void;
   /** An idle connection broke; the pool replaces it by itself. */
   readonly onConnectionError?: (error: Error) => void;
+  /** The start waits for another session, which holds the tables that it has to change; told again and again while it does. */
+  readonly onWait?: () => void;
   /** The data directory held no embedded database, and now holds an empty one. */
   readonly onNew?: () => void;
 }
@@ -45,7 +47,7 @@ function toPrisma(pool: Pool): PrismaClient {
 async function openServed(config: DatabaseConfig, url: string, events: DatabaseEvents): Promise<Database> {
   const source: PoolSource = { kind: "postgresql", url, max: config.databasePoolMax };
   const patient = openPool(source);
-  const requireCurrent = await migrate(patient, config.migrationsDir)
+  const requireCurrent = await migrate(patient, config.migrationsDir, { onWait: events.onWait })
     .catch((error: unknown) => {
       throw toServerError(error, url);
     })

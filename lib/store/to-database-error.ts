@@ -195,9 +195,16 @@ export function toOwnerError(cause: unknown): unknown {
   return new AppError("unavailable", sentence, { cause });
 }
 
-/** Why a migration failed; what is the database's as a whole (a user's rights, a disk) comes out as it is. */
+/** lock_not_available, after lock_timeout. */
+export function isLockTaken(error: unknown): boolean {
+  return codeOf(error) === "55P03";
+}
+
+/** Why a migration failed; what is the database's as a whole (a user's rights, a disk) or of another session comes out as it is. */
 export function toMigrationError(cause: unknown, migration: string): unknown {
   if (TAKEN.test(codeOf(cause)))
     return new AppError("conflict", `The database holds something of another program (${messageOf(cause)}): name an empty one in DATABASE_URL.`, { cause });
-  return codeOf(cause) in SERVERS ? cause : new AppError("internal", `The migration ${migration} failed; the database is as it was before.`, { cause });
+  return codeOf(cause) in SERVERS || isLockTaken(cause)
+    ? cause
+    : new AppError("internal", `The migration ${migration} failed; the database is as it was before.`, { cause });
 }
