@@ -7,29 +7,36 @@ import type { TrendGap } from "./trend-series";
 const MIN_PX = 5;
 const ROOM_FOR_WORDS_PX = 60;
 
-/** Hatch over the full height where nothing was assessed; the reason in it, or beside it when `beside`. */
-export function HatchedGaps({ gaps, plot, beside }: { readonly gaps: readonly TrendGap[]; readonly plot: Plot; readonly beside: boolean }): ReactNode {
+interface HatchedGapsProps {
+  readonly gaps: readonly TrendGap[];
+  readonly plot: Plot;
+  /** beside = also where there is no room within it; none = what it is stands above */
+  readonly words: "within" | "beside" | "none";
+}
+
+/** Hatch over the full height where nothing was assessed, with the reason. */
+export function HatchedGaps({ gaps, plot, words }: HatchedGapsProps): ReactNode {
   return gaps.map((gap) => {
     const left = plot.x(gap.fromMs);
     const width = Math.max(plot.x(gap.toMs) - left, MIN_PX);
-    const words = gap.reason.split(" ");
-    const half = Math.ceil(words.length / 2);
+    const said = gap.reason.split(" ");
+    const half = Math.ceil(said.length / 2);
     const middle = left + width / 2;
     return (
       <g key={`${gap.fromMs} ${gap.toMs}`}>
         <rect x={left} y={plot.top} width={width} height={plot.bottom - plot.top} fill={HATCH}>
           <title>{`Not assessed: ${gap.reason}`}</title>
         </rect>
-        {width > ROOM_FOR_WORDS_PX ? (
+        {words === "none" ? null : width > ROOM_FOR_WORDS_PX ? (
           <text className="halo" textAnchor="middle" style={{ fill: "var(--ink-2)" }}>
             <tspan x={middle} y={(plot.top + plot.bottom) / 2 - 4}>
-              {words.slice(0, half).join(" ")}
+              {said.slice(0, half).join(" ")}
             </tspan>
             <tspan x={middle} dy="15">
-              {words.slice(half).join(" ")}
+              {said.slice(half).join(" ")}
             </tspan>
           </text>
-        ) : beside && plot.right - left - width > 220 ? (
+        ) : words === "beside" && plot.right - left - width > 220 ? (
           <text className="halo" x={left + width + 6} y={plot.bottom - 8} style={{ fill: "var(--ink-2)" }}>{`${gap.reason}: not assessed`}</text>
         ) : null}
       </g>

@@ -28,7 +28,8 @@ export function OpenChart({ points, silent, flow, gapReason = "not assessed", on
   const end = rows.at(-1);
   if (first === undefined || end === undefined) return null;
   const lane: OpenLane = { rows, first, end };
-  const gaps = [...parts.flatMap((part) => findOpenGaps(part, gapReason)), ...toSilentGaps(silent)];
+  const unseen = toSilentGaps(silent);
+  const gaps = [...parts.flatMap((part) => findOpenGaps(part, gapReason)), ...unseen];
   return (
     <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }} {...handlers}>
       <CriticalLane {...lane} gaps={gaps} onClick={pick} />
@@ -38,7 +39,7 @@ export function OpenChart({ points, silent, flow, gapReason = "not assessed", on
         onClick={pick}
         tip={(point) => (isHere ? <OpenTip point={point} canPick={onPick !== undefined} onShow={onShow} /> : null)}
       />
-      <FlowLane {...lane} bins={flow} onClick={pick} />
+      <FlowLane {...lane} gaps={unseen} bins={flow} onClick={pick} />
     </div>
   );
 }

@@ -33,11 +33,8 @@ export interface OpenLane {
 }
 
 interface PickedLane extends OpenLane {
-  readonly onClick: (state: { readonly activeTooltipIndex?: unknown }) => void;
-}
-
-interface StandingLane extends PickedLane {
   readonly gaps: readonly TrendGap[];
+  readonly onClick: (state: { readonly activeTooltipIndex?: unknown }) => void;
 }
 
 /** The same in all lanes, which share their axis of time. */
@@ -89,7 +86,7 @@ function AloneBars({ rows, of, plot }: { readonly rows: readonly OpenRow[]; read
 }
 
 /** Open critical findings, in a scale of their own: a handful must not drown in hundreds. */
-export function CriticalLane({ rows, gaps, onClick, ...time }: StandingLane): ReactNode {
+export function CriticalLane({ rows, gaps, onClick, ...time }: PickedLane): ReactNode {
   const top = niceCeiling(criticalMax(rows.map((row) => row.point)), 3);
   const open = time.end.critical ?? 0;
   return (
@@ -102,7 +99,7 @@ export function CriticalLane({ rows, gaps, onClick, ...time }: StandingLane): Re
         draw={(plot) => (
           <>
             <path className="axis-l" d={`M${plot.left} ${plot.bottom + 0.5}H${plot.right}`} />
-            <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+            <HatchedGaps gaps={gaps} plot={plot} words="within" />
             <AloneBars rows={rows} of={["critical"]} plot={plot} />
             <SeverityLabels x={plot.right + 8} bottom={plot.bottom} labels={[{ severity: "critical", count: open, y: plot.y(open / 2) }]} />
           </>
@@ -113,7 +110,7 @@ export function CriticalLane({ rows, gaps, onClick, ...time }: StandingLane): Re
 }
 
 /** Open findings of the other severities, the gravest on top; `tip` says what stands beside the crosshair. */
-export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLane & { readonly tip: (point: OpenPoint) => ReactNode }): ReactNode {
+export function SeverityStack({ rows, gaps, onClick, tip, ...time }: PickedLane & { readonly tip: (point: OpenPoint) => ReactNode }): ReactNode {
   const top = Math.max(4, stackMax(rows.map((row) => row.point)) * HEADROOM);
   const counts = niceTicks(0, top, 4).filter(Number.isInteger);
   return (
@@ -150,7 +147,7 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLan
       <PlotOverlay
         draw={(plot) => (
           <>
-            <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+            <HatchedGaps gaps={gaps} plot={plot} words="within" />
             <AloneBars rows={rows} of={STACKED} plot={plot} />
             <SeverityLabels x={plot.right + 8} bottom={plot.bottom} labels={stackLabels(time.end, plot.y)} />
           </>
@@ -161,7 +158,7 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLan
 }
 
 /** What opened, above the line, and what closed, below it, with the axis of time for all lanes. */
-export function FlowLane({ rows, bins, onClick, ...time }: PickedLane & { readonly bins: readonly FlowBin[] }): ReactNode {
+export function FlowLane({ rows, gaps, bins, onClick, ...time }: PickedLane & { readonly bins: readonly FlowBin[] }): ReactNode {
   const top = Math.max(1, ...bins.flatMap((bin) => [bin.opened, bin.closed])) * HEADROOM;
   const tick = niceTicks(0, top, 3).filter(Number.isInteger).at(-1) ?? 1;
   const isEmpty = bins.length === 0;
@@ -179,7 +176,18 @@ export function FlowLane({ rows, bins, onClick, ...time }: PickedLane & { readon
       <TimeAxis rows={rows} {...time} hide={false} />
       {isEmpty ? null : <Line {...STILL} dataKey="critical" stroke="none" />}
       <Tooltip {...CROSSHAIR} content={() => null} />
-      <PlotOverlay draw={(plot) => (isEmpty ? <NoFlow plot={plot} /> : <FlowBars bins={bins} top={tick} plot={plot} />)} />
+      <PlotOverlay
+        draw={(plot) =>
+          isEmpty ? (
+            <NoFlow plot={plot} />
+          ) : (
+            <>
+              <HatchedGaps gaps={gaps} plot={plot} words="none" />
+              <FlowBars bins={bins} top={tick} plot={plot} />
+            </>
+          )
+        }
+      />
     </LaneFrame>
   );
 }

@@ -67,7 +67,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
             draw={(plot) => (
               <>
                 <ScoreGrid plot={plot} big={big} />
-                <HatchedGaps gaps={gaps} plot={plot} beside={big} />
+                <HatchedGaps gaps={gaps} plot={plot} words={big ? "beside" : "within"} />
               </>
             )}
           />

@@ -60,7 +60,7 @@ export function ShareTrend({ steps, silent, layer }: ShareTrendProps): ReactNode
             />
           ),
         )}
-        <HatchedGaps gaps={[...unjudged, ...toSilentGaps(silent)]} plot={{ x, y, left: LEFT, right: width - RIGHT, top: y(1), bottom: y(0) }} beside={false} />
+        <HatchedGaps gaps={[...unjudged, ...toSilentGaps(silent)]} plot={{ x, y, left: LEFT, right: width - RIGHT, top: y(1), bottom: y(0) }} words="within" />
         <path d={line} fill="none" stroke={layerMark(layer)} strokeWidth="2" />
         {steps.map(({ fromMs, toMs, share }, index) =>
           share === null || fromMs !== toMs || goesOn(index) ? null : <circle key={fromMs} cx={x(fromMs)} cy={y(share)} r="3" fill={layerMark(layer)} />,

@@ -75,7 +75,7 @@ export function OverviewOpen({ overview, base, zone }: { readonly overview: Over
           ),
         }}
       >
-        <OpenFindings points={stack.map(({ seq, takenAt, open: counts }) => ({ seq, at: takenAt, counts }))} silent={silent} flow={toFlowBins(stack)} />
+        <OpenFindings points={stack.map(({ seq, takenAt, open: counts }) => ({ seq, at: takenAt, counts }))} silent={silent} flow={toFlowBins(stack, silent)} />
       </ChartFrame>
       <ChartFrame
         className="c5"
