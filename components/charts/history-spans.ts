@@ -1,5 +1,5 @@
 export interface HistorySpan {
-  readonly state: "failing" | "not-assessed";
+  readonly state: "failing" | "not-assessed" | "no-snapshot";
   readonly fromAt: string;
   /** null = up to the end of the strip. */
   readonly toAt: string | null;
@@ -12,16 +12,47 @@ export interface StripSpan {
   readonly left: number;
   readonly width: number;
   readonly label: string;
+  /** It goes on from one with the same label, which was cut where nobody looked. */
+  readonly isRest: boolean;
 }
 
-/** Spans as percentages of the strip, cut to it; those outside are dropped. Dates are ISO instants. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is left of a span without the times in which nobody looked, oldest first; it was seen at both ends of each. `isOpen` = at its end, too. */
+function cutOut({ from, to }: Piece, unseen: readonly Piece[], isOpen: boolean): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let start = from;
+  for (const time of unseen) {
+    if (time.to <= start || time.from >= to) continue;
+    if (start <= time.from) pieces.push({ from: start, to: time.from });
+    start = time.to;
+  }
+  return start < to || isOpen || start === from ? [...pieces, { from: start, to }] : pieces;
+}
+
+/** Spans as percentages of the strip, cut to it, and where there was no snapshot; those outside are dropped. Dates are ISO instants. */
 export function toStripSpans(spans: readonly HistorySpan[], fromAt: string, toAt: string): readonly StripSpan[] {
   const [start, end] = [Date.parse(fromAt), Date.parse(toAt)];
   const length = Math.max(end - start, 1);
+  const toPiece = (span: HistorySpan): Piece => ({
+    from: Math.max(Date.parse(span.fromAt), start),
+    to: Math.min(span.toAt === null ? end : Date.parse(span.toAt), end),
+  });
+  const unseen = spans.filter(({ state }) => state === "no-snapshot").map(toPiece);
   return spans.flatMap((span): StripSpan[] => {
-    const from = Math.max(Date.parse(span.fromAt), start);
-    const to = Math.min(span.toAt === null ? end : Date.parse(span.toAt), end);
-    if (to < from || to < start || from > end) return [];
-    return [{ state: span.state, label: span.label, left: ((from - start) / length) * 100, width: ((to - from) / length) * 100 }];
+    const { state, label } = span;
+    const whole = toPiece(span);
+    if (whole.to < whole.from || whole.to < start || whole.from > end) return [];
+    const pieces = state === "no-snapshot" ? [whole] : cutOut(whole, unseen, span.toAt === null);
+    return pieces.map(({ from, to }, index) => ({
+      state,
+      label,
+      left: ((from - start) / length) * 100,
+      width: ((to - from) / length) * 100,
+      isRest: index > 0,
+    }));
   });
 }

@@ -20,13 +20,13 @@ interface HistoryStripProps {
 const BAR = 16;
 const ROW = 16;
 
-/** One finding over time: severity colour = failing, hatch = not assessed, blank = absent or passing. */
+/** One finding over time: severity colour = failing, hatch = not assessed or no snapshot, blank = absent or passing. */
 export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: HistoryStripProps): ReactNode {
   const zone = useTimeZone();
   const [ref, width] = useElementWidth<HTMLDivElement>(1000);
   const strip = toStripSpans(spans, fromAt, toAt);
   const labels = placeLabels(
-    strip.map((s) => ({ text: s.label, at: s.left + s.width / 2 })),
+    strip.filter(({ isRest }) => !isRest).map((s) => ({ text: s.label, at: s.left + s.width / 2 })),
     width,
   );
   const top = (Math.max(0, ...labels.map((l) => l.row)) + 1) * ROW + 2;
@@ -43,7 +43,7 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
         <rect x=".5" y={top + 0.5} width={Math.max(width - 1, 0)} height={BAR - 1} fill="none" stroke="var(--line-strong)" />
         {strip.map((s) => (
           <rect
-            key={s.left}
+            key={`${s.state} ${s.left}`}
             x={Math.min(px(s.left), width - 4)}
             y={top}
             width={Math.max(px(s.width), 4)}

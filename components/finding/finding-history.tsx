@@ -11,8 +11,12 @@ export function FindingHistory({ finding, zone }: { readonly finding: FindingRes
   const { moment, severity, story } = finding;
   if (moment.at === null) return null;
   const history = toHistory(finding, moment.at.takenAt, zone);
+  const hasSilence = history.spans.some(({ state }) => state === "no-snapshot");
   return (
-    <Section title={historyTitle(history.opened, history.fixed)} note="Filled = failing, hatch = not assessed, blank = absent or passing">
+    <Section
+      title={historyTitle(history.opened, history.fixed)}
+      note={`Filled = failing, hatch = not assessed${hasSilence ? " or no snapshot" : ""}, blank = absent or passing`}
+    >
       <HistoryStrip
         spans={history.spans}
         fromAt={history.fromAt}

@@ -16,8 +16,13 @@ const span = (
   cause,
 });
 
+const silence = (from: number, to: number): FindingResponse["silent"][number] => ({
+  from: { seq: from, takenAt: day(from) },
+  to: { seq: from + 1, takenAt: day(to) },
+});
+
 const historyOf = (spans: FindingResponse["spans"], firstSeenAt: string, rememberedSince: string, atAt: string, unjudged: FindingResponse["unjudged"] = []) =>
-  toHistory({ spans, unjudged, firstSeenAt, rememberedSince }, atAt, "UTC");
+  toHistory({ spans, unjudged, silent: [], firstSeenAt, rememberedSince }, atAt, "UTC");
 
 it("joins what follows without a gap, and counts openings and fixes", () => {
   const history = historyOf([span(1, 3, "open", "changed"), span(3, 5, "open", "fixed"), span(9, null)], day(1), day(1), day(20));
@@ -83,4 +88,21 @@ it("hatches when its control judged nothing, where no period of its own says wha
     "not-assessed 15 to now, not assessed since 15 Nov",
   ]);
   expect(read).toMatchObject({ opened: 2, fixed: 1 });
+});
+
+it("tells the times without a snapshot that the strip shows, whatever was seen at their ends", () => {
+  const finding = {
+    spans: [span(10, null)],
+    unjudged: [],
+    silent: [silence(1, 5), silence(8, 10), silence(12, 18)],
+    firstSeenAt: day(10),
+    rememberedSince: day(1),
+  };
+  const { spans, fromAt, opened } = toHistory(finding, day(20), "UTC");
+  expect(spans.map(({ state, label }) => `${state}, ${label}`)).toEqual([
+    "no-snapshot, 8 Nov: no snapshot for 2 days",
+    "failing, open since 10 Nov",
+    "no-snapshot, 12 Nov: no snapshot for 6 days",
+  ]);
+  expect([fromAt, opened]).toEqual([day(9), 1]);
 });

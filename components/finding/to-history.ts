@@ -37,10 +37,14 @@ function withoutPeriods(from: string, to: string, periods: readonly Period[], at
   return start < to ? [...parts, { fromAt: start, toAt: to }] : parts;
 }
 
+function dayOf(from: Date, atAt: string, zone: TimeZone): string {
+  return (isSameYear(from, new Date(atAt), zone) ? formatDay : formatDate)(from, zone);
+}
+
 /** `to` = the end of the whole opening, with what could not be assessed in it. */
 function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, isAgain: boolean, atAt: string, zone: TimeZone): string {
   const from = new Date(fromAt);
-  const day = (isSameYear(from, new Date(atAt), zone) ? formatDay : formatDate)(from, zone);
+  const day = dayOf(from, atAt, zone);
   if (state === "not-assessed") return toAt === null ? `not assessed since ${day}` : `${day}: not assessed`;
   if (isCarried) return `${day}: assessed again`;
   if (to === null) return isAgain ? `${day}: reopened` : `open since ${day}`;
@@ -49,11 +53,11 @@ function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, 
 
 /**
  * The periods of a finding for the strip: spans that follow each other without a gap are one, and when its control could judge nothing is one
- * that was not assessed. Instants are ISO. The strip begins a little before the finding, never before the first snapshot of the cluster: blank
+ * that was not assessed. A time without a snapshot is one of its own, whatever was seen at its ends. Instants are ISO. The strip begins a little before the finding, never before the first snapshot of the cluster: blank
  * would say "absent or passing" of a time that nobody looked at.
  */
 export function toHistory(
-  { spans, unjudged, firstSeenAt, rememberedSince }: Pick<FindingResponse, "spans" | "unjudged" | "firstSeenAt" | "rememberedSince">,
+  { spans, unjudged, silent, firstSeenAt, rememberedSince }: Pick<FindingResponse, "spans" | "unjudged" | "silent" | "firstSeenAt" | "rememberedSince">,
   atAt: string,
   zone: TimeZone,
 ): History {
@@ -84,10 +88,18 @@ export function toHistory(
       const period = { state: "not-assessed", fromAt, toAt: toAt === atAt ? null : toAt, cause: null, isCarried: false } as const;
       return { state: "not-assessed", fromAt, toAt: period.toAt, label: labelOf(period, null, false, atAt, zone) };
     });
+  const fromAt = new Date(Math.max(at - SHOWN_DAYS * DAY_MS, first - lead, Date.parse(rememberedSince))).toISOString();
+  const unseen = silent
+    .map(({ from, to }) => ({ fromAt: from.takenAt, toAt: to.takenAt }))
+    .filter((time) => time.toAt > fromAt && time.fromAt < atAt)
+    .map((time): HistorySpan => {
+      const length = formatDuration(Date.parse(time.toAt) - Date.parse(time.fromAt));
+      return { ...time, state: "no-snapshot", label: `${dayOf(new Date(time.fromAt), atAt, zone)}: no snapshot for ${length}` };
+    });
   return {
-    spans: [...own, ...blind].sort((a, b) => (a.fromAt < b.fromAt ? -1 : 1)),
+    spans: [...own, ...blind, ...unseen].sort((a, b) => (a.fromAt < b.fromAt ? -1 : 1)),
     opened,
     fixed: periods.filter(({ state, toAt, cause, isCarried }) => (state === "failing" || isCarried) && toAt !== null && cause === "fixed").length,
-    fromAt: new Date(Math.max(at - SHOWN_DAYS * DAY_MS, first - lead, Date.parse(rememberedSince))).toISOString(),
+    fromAt,
   };
 }

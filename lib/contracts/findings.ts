@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { silentTimesSchema } from "./score";
 import { tunedCountsSchema, tuningSchema } from "./tuning";
 import {
   evidenceSchema,
@@ -221,6 +222,7 @@ export const findingResponse = z.object({
   unjudged: z
     .array(spanSchema.pick({ from: true, to: true }))
     .describe("when its control judged nothing, because what it needs could not be read: no span there is no pass"),
+  silent: silentTimesSchema,
   setBy: z.array(z.object({ path: z.string(), manager: z.string(), operation: z.string(), at: instantSchema.nullable() })),
   elsewhere: z
     .object({

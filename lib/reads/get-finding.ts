@@ -11,6 +11,7 @@ import { findFieldManager, type FieldManager } from "@/lib/inventory/field-manag
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { State } from "@/lib/model/verdict";
+import { loadSilentTimes } from "@/lib/store/as-of/silent-times";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { type FindingHistory, findFinding } from "@/lib/store/findings/find-finding";
 import { listFindings } from "@/lib/store/findings/list-findings";
@@ -27,6 +28,7 @@ import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { findDistribution } from "./platform-at";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { proposeFix } from "./propose-fix";
+import { toSilentTime } from "./list-trend";
 import { isAskedAgain, stateAt, tellStory } from "./tell-story";
 import { toFindingRow } from "./to-finding-row";
 import { toGain } from "./to-gain";
@@ -215,6 +217,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     patch: proposed?.patch ?? null,
     spans: toSpans(history),
     unjudged: await listUnjudged(reader, record),
+    silent: (await loadSilentTimes(pool, cluster.id, 0, at.seq)).map(toSilentTime),
     setBy: seen ? toSetBy(seen.managers, seen.manifest, record) : [],
     elsewhere: await listElsewhere(reader, posture, record),
     frameworks: control ? [...toClauses(control, await findDistribution(reader))] : [],

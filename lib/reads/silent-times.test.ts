@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getControl } from "@/app/api/v1/clusters/[cluster]/controls/[control]/route";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import { GET as listFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import type { ListFindingsResponse } from "@/lib/contracts/findings";
 import { DAY_MS } from "@/lib/model/day-ms";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { type ScannedCluster, startScannedOn } from "./testing-scanned";
@@ -41,6 +44,10 @@ it("says the same of silent times on every page, however far its picture reaches
   ];
   expect(daysOf(await cluster.ask(getOverview))).toEqual(both);
   expect(daysOf(await cluster.ask(getControl, "", { control: "host-network" }))).toEqual(both);
+  const { rows }: ListFindingsResponse = await cluster.ask(listFindings, "?control=host-network");
+  const finding = { id: rows[0]?.id ?? "" };
+  expect(daysOf(await cluster.ask(getFinding, "", finding))).toEqual(both);
+  expect(daysOf(await cluster.ask(getFinding, "?at=10", finding))).toEqual(both.slice(0, 1));
   for (const days of [90, 365]) expect(daysOf(await cluster.ask(getLayer, `?days=${days}`, { layer: "container" }))).toEqual(both);
   // Days 41 to 71: the picture begins with the last snapshot before them.
   expect(daysOf(await cluster.ask(getLayer, "?days=30", { layer: "container" }))).toEqual(both);
