@@ -9,6 +9,7 @@ import { isSameYear } from "@/lib/format/instant";
 import { formatRelative } from "@/lib/format/relative-time";
 import { findBaseline } from "./find-baseline";
 import { MomentList } from "./moment-list";
+import { NowWords } from "./now-words";
 import type { ShellData } from "./shell-data";
 import { useMoment } from "./use-moment";
 
@@ -41,12 +42,7 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
           <>
             <span className="lbl">As of</span>
             {!isPast ? (
-              <span>
-                now
-                <span className="only-desk">
-                  , <Instant at={latest.at} kind={isOtherYear(latest.at) ? "full" : "short"} />
-                </span>
-              </span>
+              <NowWords at={latest.at} now={now} isOtherYear={isOtherYear(latest.at)} />
             ) : shown === undefined ? (
               <span>snapshot {at}</span>
             ) : (
