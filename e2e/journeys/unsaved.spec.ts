@@ -158,3 +158,16 @@ test("Save that is asked for twice while the form is still being looked at saves
   expect(saves).toBe(1);
   expect(await stored(page)).toEqual(["twice.example"]);
 });
+
+test("what is written in a control that somebody else deletes meanwhile stays where it can be copied", async ({ page }) => {
+  const control = { id: "own-labelled", title: "Namespaces have labels", layer: "cluster", severity: "low", subject: "Namespace" };
+  const texts = { expression: "has(object.metadata.labels)", message: "It has none.", fix: "Give it some." };
+  expect((await page.request.post(`${API}/own-controls`, { data: { ...control, ...texts } })).ok()).toBe(true);
+  await openAlive(page, `${CLUSTER}/settings/own-controls/own-labelled`);
+  await page.getByLabel("Title").fill("Namespaces say whose they are");
+  expect((await page.request.delete(`${API}/own-controls/own-labelled`)).ok()).toBe(true);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("form", { name: "Control" }).getByRole("alert")).toHaveText("This cluster has no own control called own-labelled.");
+  await page.waitForTimeout(1000);
+  await expect(page.getByLabel("Title")).toHaveValue("Namespaces say whose they are");
+});

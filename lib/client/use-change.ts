@@ -17,8 +17,8 @@ interface Change {
   readonly ask: (request: ApiRequest) => Promise<Refusal>;
 }
 
-/** One change at a time through the API. */
-export function useChange(): Change {
+/** One change at a time through the API. `isWritten` = of something that somebody wrote on the page. */
+export function useChange({ isWritten = false }: { readonly isWritten?: boolean } = {}): Change {
   const router = useRouter();
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -33,13 +33,15 @@ export function useChange(): Change {
       } catch (error) {
         setProblem(problemOf(error));
         // A page that cannot be had anew is left for the browser's own, and with it what was written.
-        if (error instanceof RequestError && error.status !== null) router.refresh();
+        const isAnswered = error instanceof RequestError && error.status !== null;
+        // Nor is one of what somebody else deleted meanwhile: it can be copied from here, and nowhere else.
+        if (isAnswered && !(isWritten && error.code === "not-found")) router.refresh();
         return error instanceof RequestError ? error.code : "internal";
       } finally {
         setIsAsking(false);
       }
     },
-    [router],
+    [router, isWritten],
   );
   return { isAsking, problem, ask };
 }

@@ -28,7 +28,7 @@ interface SavedDraft<T> extends Draft<T> {
 /** A form whose save never undoes what somebody else saved in between: it is told, keeps what was written, and puts it in place when saved again. */
 export function useSavedDraft<T extends object>({ name, stored, check, toRequest, readStored }: SavedDraftOptions<T>): SavedDraft<T> {
   const draft = useDraft(name, stored);
-  const { problem, ask } = useChange();
+  const { problem, ask } = useChange({ isWritten: true });
   // From the first look at what was written until the answer is there: a second Enter in between would be taken for somebody else's change.
   const [isAsking, setIsAsking] = useState(false);
   const [last, setLast] = useState<"saved" | "overtaken" | "failed" | "unanswered" | null>(null);
