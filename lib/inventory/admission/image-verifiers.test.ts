@@ -3,6 +3,7 @@ import { type JsonRecord, list, record } from "../../model/json";
 import { OVERRULED } from "./kyverno-actions";
 import { imageVerifiersView } from "./image-verifiers";
 import { toPolicyNamespace } from "./policy-namespace";
+import { componentPod, controlPlaneNode } from "../nodes/testing-control-plane";
 import { configMap, deployment } from "../testing";
 import { createTestContext } from "../testing-context";
 
@@ -237,6 +238,11 @@ test.each<[string, readonly JsonRecord[], string]>([
   ["Kyverno that is not heard about changes", [halfHeard("kyverno"), rules({})], ALONE],
   ["Connaisseur that is not heard about changes", [halfHeard("connaisseur")], ALONE],
   ["Connaisseur that is not asked about changes", [hook("connaisseur-webhook", { rules: [CREATION] })], ALONE],
+  [
+    "Connaisseur that the API server asks about nothing",
+    [hook("connaisseur-webhook"), controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=ValidatingAdmissionWebhook"])],
+    "the API server has the plugin ValidatingAdmissionWebhook switched off",
+  ],
   ["Connaisseur", [hook("connaisseur-webhook", {}, "MutatingWebhookConfiguration")], "verified"],
   ["Connaisseur that is not asked about pods", [hook("connaisseur-webhook", { rules: [DEPLOYMENT_RULE] })], "not here"],
 ])("%s", (_, objects, answer) => {

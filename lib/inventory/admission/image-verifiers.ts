@@ -43,7 +43,7 @@ function fromWebhook(object: KubeObject, whyUnheard: WhyUnheard): ImageVerifier[
         object,
         path: `webhooks[${hook.index}]`,
         missesAdded: !heard.some((other) => seesChangesOf(other, "pods/ephemeralcontainers")),
-        laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : whyUnheard(hook),
+        laxBecause: hook.failsOpen ? "its webhook fails open" : (whyUnheard(hook) ?? (seesNewPods(hook) && !seesChanges ? NEW_ALONE : null)),
         coverOf: (namespace, image) => toWebhookCover(hook, namespace, image),
       },
     ];
