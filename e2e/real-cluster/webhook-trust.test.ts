@@ -26,6 +26,7 @@ const NAMED = [
   ["permitted;DNS:example.com", "is not permitted by any constraint", NOT_FOR("localhost")],
   ["excluded;DNS:localhost", "is excluded by constraint", NOT_FOR("localhost")],
   ["excluded;DNS:example.com", HEARD, null],
+  ["critical,excluded;DNS:.localhost", HEARD, null],
   ["permitted;IP:10.0.0.0/255.0.0.0", HEARD, null],
 ] as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
 import { toKubeObject } from "../kube-object";
-import { AUTHORITY, EXPIRED_AUTHORITY, OF_CLIENTS_ALONE, OF_GUARD_ALONE, OF_THE_SERVICE } from "./testing-ca-bundles";
+import { AUTHORITY, EXPIRED_AUTHORITY, OF_A_STAR, OF_CLIENTS_ALONE, OF_GUARD_ALONE, OF_THE_SERVICE } from "./testing-ca-bundles";
 import { addressOf } from "./webhook-address";
 
 const NOW = "2026-11-30T12:00:00Z";
@@ -36,6 +36,10 @@ test.each([
   ["an authority that may not sign for what is below a name", { url: "https://a.deep.guard.svc", caBundle: OF_GUARD_ALONE }, STRANGE("a.deep.guard.svc")],
   // A name with a star may stand for it.
   ["one that may not sign for just that name", { url: "https://deep.guard.svc", caBundle: OF_GUARD_ALONE }, null],
+  ["an authority for a name with a star, which is for it", { ...APP, caBundle: OF_A_STAR }, null],
+  ["an authority for a name with a star alone", { url: "https://a.app.guard.svc", caBundle: OF_A_STAR }, STRANGE("a.app.guard.svc")],
+  ["an authority for what is below a name", { url: "https://a.lone.svc", caBundle: OF_A_STAR }, null],
+  ["an authority for what is below a name, and not for it", { url: "https://lone.svc", caBundle: OF_A_STAR }, STRANGE("lone.svc")],
   ["an authority for other names, at an address", { url: "https://10.0.0.1:9443/", caBundle: OF_GUARD_ALONE }, null],
   ["a new line", { ...APP, caBundle: btoa("\n") }, EMPTY],
   ["a block that is none", { ...APP, caBundle: btoa(`-----BEGIN CERTIFICATE-----\n${btoa("none")}\n-----END CERTIFICATE-----`) }, EMPTY],

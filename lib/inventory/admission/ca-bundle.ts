@@ -26,16 +26,16 @@ function isFor({ names, hasAddresses }: Certificate, host: string): boolean {
   return names.some((name) => name === host || (name.startsWith("*.") && name.slice(1) === host.slice(host.indexOf("."))));
 }
 
+/** Whether a domain is that of a name, or above it; with a point before it, above it alone. */
 function isBelow(name: string, domain: string): boolean {
-  const bare = domain.replace(/^\./, "");
-  return bare === "" || name === bare || name.endsWith(`.${bare}`);
+  return domain === "" || name === domain || name.endsWith(domain.startsWith(".") ? domain : `.${domain}`);
 }
 
-/** Whether what a certificate signs may be for a host, also by a name with a star. Of addresses nothing is told. */
+/** Whether what a certificate signs may be for a host, by its name or by one with a star. Of addresses nothing is told. */
 function mayName({ permitted, excluded }: Certificate, host: string): boolean {
   if (ADDRESS.test(host)) return true;
-  const above = host.slice(host.indexOf(".") + 1);
-  return (permitted?.some((domain) => isBelow(host, domain)) ?? true) && !excluded.some((domain) => isBelow(above, domain));
+  const names = [host, host.replace(/^[^.]+(?=\.)/, "*")];
+  return names.some((name) => (permitted?.some((domain) => isBelow(name, domain)) ?? true) && !excluded.some((domain) => isBelow(name, domain)));
 }
 
 /** By these, others write the bundle once it is in a cluster: cert-manager, and OpenShift. */
