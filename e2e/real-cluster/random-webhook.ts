@@ -1,4 +1,4 @@
-import { coversResource, seesNewPods, type Webhook } from "@/lib/inventory/admission/security-webhook";
+import { coversResource, seesChangesOf, seesNewPods, type Webhook } from "@/lib/inventory/admission/security-webhook";
 import { fc } from "@/lib/model/testing-properties";
 import { manifest, type Manifest } from "../world/manifest";
 import { listPathOf, objectPathOf } from "./object-path";
@@ -21,6 +21,8 @@ export const randomHook = fc.record({
     undefined,
     [{ name: "when", expression: "request.operation in ['CREATE', 'UPDATE']" }],
     [{ name: "when", expression: "request.namespace == 'asked-dev'" }],
+    [{ name: "when", expression: "request.operation != 'UPDATE'" }],
+    [{ name: "when", expression: "oldObject == null" }],
   ),
 });
 
@@ -42,10 +44,10 @@ export function questionsIn(namespace: string): readonly Question[] {
   const change = { metadata: { annotations: { changed: "yes" } } };
   return [
     { what: "a new pod", isSeen: seesNewPods, method: "POST", path: listPathOf(pod), body: pod },
-    { what: "an update of a pod", isSeen: (hook) => coversResource(hook, "pods", "UPDATE"), method: "PATCH", path: there, body: change },
+    { what: "an update of a pod", isSeen: (hook) => seesChangesOf(hook, "pods"), method: "PATCH", path: there, body: change },
     {
       what: "a debug container",
-      isSeen: (hook) => coversResource(hook, "pods/ephemeralcontainers", "UPDATE"),
+      isSeen: (hook) => seesChangesOf(hook, "pods/ephemeralcontainers"),
       method: "PATCH",
       path: `${there}/ephemeralcontainers`,
       body: debug,

@@ -2,6 +2,7 @@ import { describeIdentity } from "../../graph/rbac/identity";
 import type { Principal } from "../../graph/rbac/principal";
 import { principalsView } from "../../graph/rbac/principals";
 import {
+  conditionsOf,
   coversResource,
   isSecurityWebhook,
   keepsIgnoreLabel,
@@ -13,7 +14,7 @@ import {
   type Webhook,
   type WebhookRule,
 } from "../../inventory/admission/security-webhook";
-import { expressionsOf, holdsForAll } from "../../inventory/admission/match-condition";
+import { holdsForAll } from "../../inventory/admission/match-condition";
 import { defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
@@ -106,7 +107,7 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
 
 /** Whether no condition keeps a webhook from pods; of other objects conditions are not evaluated. */
 function seesAllPods(hook: Webhook): boolean {
-  const conditions = expressionsOf(hook.spec.matchConditions);
+  const conditions = conditionsOf(hook);
   return conditions.length === 0 || (seesNewPods(hook) && conditions.every((item) => holdsForAll(item) && holdsForAll(item, "UPDATE")));
 }
 

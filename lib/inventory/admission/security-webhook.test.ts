@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { buildInventory } from "../build-inventory";
 import { DEFAULT_SETTINGS } from "../inventory";
 import { createContext } from "../context";
-import { listWebhooks, type Webhook, whyNoGuard } from "./security-webhook";
+import { toPolicyNamespace } from "./policy-namespace";
+import { choosesObjects, listWebhooks, seesNamespace, type Webhook, whyNoGuard } from "./security-webhook";
 
 function hooksOf(name: string, rules: readonly object[]): readonly Webhook[] {
   const configuration = {
@@ -30,4 +31,15 @@ test.each([
   ["falcon-kac.example.com", null],
 ])("tells by whole words of the name whose webhook %s is", (name, engine) => {
   expect(hooksOf(name, []).map((hook) => hook.engine)).toEqual([engine]);
+});
+
+test.each([
+  ["request.namespace != 'other'", true, false],
+  ["request.namespace == 'other'", false, false],
+  // The API server shows it none.
+  ["namespaceObject.metadata.name != 'other'", true, true],
+  ["namespaceObject.metadata.name == 'other'", true, true],
+])("is called where its conditions hold, as far as is told: %s", (expression, sees, chooses) => {
+  const [hook, shop] = [{ spec: { matchConditions: [{ name: "a", expression }] } }, toPolicyNamespace("shop")];
+  expect([seesNamespace(hook, shop), choosesObjects(hook, shop)]).toEqual([sees, chooses]);
 });

@@ -94,22 +94,31 @@ export function seesNewPods(hook: Webhook): boolean {
   return coversResource(hook, "pods", "CREATE");
 }
 
+/** No expression. */
+const UNTOLD = "";
+
+/** The conditions of a webhook. The API server shows these no namespace, so that nothing is told of one that asks about it: it fails, and whoever fails open is not called. */
+export function conditionsOf({ spec }: Pick<Webhook, "spec">): readonly string[] {
+  return expressionsOf(spec.matchConditions).map((expression) => (expression.includes("namespaceObject") ? UNTOLD : expression));
+}
+
 /** Whether a webhook is called when pods, or what they have below them, are changed: neither its rules nor one of its conditions leave that out. */
 export function seesChangesOf(hook: Webhook, resource: "pods" | "pods/ephemeralcontainers"): boolean {
-  return coversResource(hook, resource, "UPDATE") && !holdForCreationAlone(expressionsOf(hook.spec.matchConditions));
+  return coversResource(hook, resource, "UPDATE") && !holdForCreationAlone(conditionsOf(hook));
 }
 
 /** Whether a webhook is called for pods that are made in a namespace, or for some of them: one condition that does not hold is enough that it is not. */
-export function seesNamespace({ spec }: Pick<Webhook, "spec">, namespace: PolicyNamespace): boolean {
-  if (!matchesSelector(spec.namespaceSelector, namespace.labels)) return false;
-  return expressionsOf(spec.matchConditions).every((expression) => holdsIn(expression, namespace.name) !== false);
+export function seesNamespace(hook: Pick<Webhook, "spec">, namespace: PolicyNamespace): boolean {
+  if (!matchesSelector(hook.spec.namespaceSelector, namespace.labels)) return false;
+  return conditionsOf(hook).every((expression) => holdsIn(expression, namespace.name) !== false);
 }
 
 /** Whether a webhook is called for chosen pods alone, by labels that whoever makes one writes, or by conditions; left out = anywhere but at its own program. */
-export function choosesObjects({ spec }: Pick<Webhook, "spec">, namespace?: PolicyNamespace): boolean {
+export function choosesObjects(hook: Pick<Webhook, "spec">, namespace?: PolicyNamespace): boolean {
+  const { spec } = hook;
   if (isRecord(spec.objectSelector) && !isEmptySelector(spec.objectSelector)) return true;
   const own = text(record(record(spec.clientConfig).service).namespace);
-  return expressionsOf(spec.matchConditions).some((expression) => (namespace ? holdsIn(expression, namespace.name) === null : choosesPods(expression, own)));
+  return conditionsOf(hook).some((expression) => (namespace ? holdsIn(expression, namespace.name) === null : choosesPods(expression, own)));
 }
 
 /** The API server calls a webhook only for what its rules name; some programs write theirs while they run. */
