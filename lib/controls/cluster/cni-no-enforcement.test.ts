@@ -12,8 +12,9 @@ const nodeAgent = (...args: string[]) => ({
 });
 const vpcCni = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.20.4";
 const withAgent = plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")]);
-const ownController = (...args: string[]) =>
-  deployment({ name: "amazon-network-policy-controller-k8s", namespace: "kube-system", container: { image: "registry.example.com/controller:v1", args } });
+const ownController = (arg?: string, name = "amazon-network-policy-controller-k8s", image = "controller", replicas = 1) =>
+  deployment({ name, namespace: "kube-system", container: { image: `registry.example.com/${image}:v1`, args: arg ? [arg] : [] }, spec: { replicas } });
+const ASKS_NONE = "--enable-configmap-check=false";
 const kubeOvn = (...args: string[]) => [
   plugin("kube-ovn-cni", "docker.io/kubeovn/kube-ovn:v1.14.0"),
   deployment({ name: "kube-ovn-controller", namespace: "kube-system", container: { image: "docker.io/kubeovn/kube-ovn:v1.14.0", args } }),
@@ -58,6 +59,11 @@ describeControl(control, {
           message: "The network policy controller of EKS is off: there is no ConfigMap amazon-vpc-cni, which would switch it on.",
         },
       ],
+    },
+    { name: "Amazon VPC CNI with the controller of EKS told to be on in a word that it does not take for that", objects: [withAgent, autoConfig("True")] },
+    {
+      name: "Amazon VPC CNI with a controller that asks no ConfigMap, and does not run",
+      objects: [withAgent, ownController(ASKS_NONE, undefined, undefined, 0)],
     },
     {
       name: "Kube-OVN told to leave policies alone",
@@ -166,7 +172,12 @@ describeControl(control, {
       objects: [plugin("canal", "docker.io/flannel/flannel:v0.27.0", {}, [{ name: "calico-node", image: "docker.io/calico/node:v3.30.0" }])],
     },
     { name: "Amazon VPC CNI with its agent and the controller of EKS", objects: [withAgent, autoConfig("true")] },
-    { name: "Amazon VPC CNI with its agent and a controller that asks no ConfigMap", objects: [withAgent, ownController("--enable-configmap-check=false")] },
+    { name: "Amazon VPC CNI with its agent and a controller that asks no ConfigMap", objects: [withAgent, ownController(ASKS_NONE)] },
+    { name: "Amazon VPC CNI with such a controller of a release", objects: [withAgent, ownController(ASKS_NONE, "np-amazon-network-policy-controller-k8s")] },
+    {
+      name: "Amazon VPC CNI with such a controller by its image",
+      objects: [withAgent, ownController(ASKS_NONE, "policies", "eks/amazon-network-policy-controller-k8s")],
+    },
     {
       name: "Amazon VPC CNI with the agent off, then on",
       objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false", "--enable-network-policy=true")]), autoConfig("true")],
@@ -174,7 +185,7 @@ describeControl(control, {
     {
       name: "Amazon VPC CNI in strict mode",
       objects: [
-        plugin("aws-node", vpcCni, { env: [{ name: "NETWORK_POLICY_ENFORCING_MODE", value: "strict" }] }, [nodeAgent("--enable-network-policy=true")]),
+        plugin("aws-node", vpcCni, { env: [{ name: "NETWORK_POLICY_ENFORCING_MODE", value: "Strict" }] }, [nodeAgent("--enable-network-policy=true")]),
         autoConfig("true"),
       ],
       evidence: [{ path: "", value: "Amazon VPC CNI", message: "The network policy agent of Amazon VPC CNI is on, in strict mode." }],
@@ -205,6 +216,11 @@ describeControl(control, {
     { name: "K3s of which agents are seen alone", objects: [k3s("agent")] },
     { name: "EKS Auto Mode whose settings cannot be read", objects: [autoNode], missing: ["configMaps"] },
     { name: "Amazon VPC CNI with its agent, where ConfigMaps cannot be read", objects: [withAgent], missing: ["configMaps"] },
+    {
+      name: "Amazon VPC CNI with a controller that asks no ConfigMap, and has no ready pod",
+      objects: [withAgent, podOf(withAgent, "b", "True"), ownController(ASKS_NONE), podOf(ownController(), "a", "False")],
+      reason: "amazon-network-policy-controller-k8s is here, but none of its pods is ready.",
+    },
     { name: "K3s whose nodes cannot be read", objects: [k3s("server")], missing: ["nodes"] },
     { name: "arguments of K3s that are no list", objects: [node({ annotations: { "k3s.io/node-args": "server" } })] },
     { name: "nothing that is known", objects: [] },

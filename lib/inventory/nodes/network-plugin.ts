@@ -8,7 +8,6 @@ import { findNetworkConfig } from "./network-configs";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
 import { splitImageReference } from "../images/image-reference";
 import { isSwitchedOn, readServerArgs, valuesOf } from "./node-args";
-import { readSwitch } from "../values/read-switch";
 import { isRunningView } from "../workloads/running-workloads";
 import { type Context, defineView } from "../view";
 import type { Container, Workload } from "../workloads/workload";
@@ -35,12 +34,12 @@ function switchOf(containers: readonly Container[], name: string): boolean | und
   return toSwitch(written === undefined ? undefined : { value: written === name ? "true" : written.slice(name.length + 1) });
 }
 
-/** The mode of Amazon VPC CNI that its agent gives to each pod as that is made. */
+/** The mode of Amazon VPC CNI that its agent gives to each pod as that is made, in whatever case. */
 function findStrict(containers: readonly Container[]): string | undefined {
   const container = containers.find(({ name }) => name === "aws-node");
   const env = list(container?.spec.env).map(record);
   const at = env.findLastIndex(({ name }) => name === "NETWORK_POLICY_ENFORCING_MODE");
-  return env[at]?.value === "strict" ? container?.at(`env[${at}].value`) : undefined;
+  return text(env[at]?.value)?.toLowerCase() === "strict" ? container?.at(`env[${at}].value`) : undefined;
 }
 
 function judgeFlag(plugin: string, containers: readonly Container[], tag: string | null): Pick<NetworkPlugin, "enforces" | "because" | "strictAt"> {
@@ -141,20 +140,29 @@ const k3sPluginView = defineView({
   },
 });
 
-/** The controller of EKS is off until its ConfigMap says otherwise. */
+/** The controller of EKS is off until its ConfigMap says otherwise, in this one word: it takes no other for a switch that is on. */
 function isControllerOn(config: KubeObject | undefined): boolean {
-  return readSwitch(text(record(config?.body.data)["enable-network-policy-controller"]) ?? "") === true;
+  return record(config?.body.data)["enable-network-policy-controller"] === "true";
 }
 
-/** One that somebody runs beside it may be told to ask no ConfigMap. */
-function asksNoConfig({ ref, views }: Workload): boolean {
-  return ref.name.startsWith("amazon-network-policy-controller") && switchOf(views()[0]?.containers ?? [], "--enable-configmap-check") === false;
+const OWN_CONTROLLER = "amazon-network-policy-controller-k8s";
+
+/** One that somebody runs beside it, under whatever name of a release, may be told to ask no ConfigMap. */
+function asksNoConfig({ ref, scope, views }: Workload): boolean {
+  const isNamed = ref.name.includes(OWN_CONTROLLER);
+  if (ref.kind !== "Deployment" || (!isNamed && scope !== "platform")) return false;
+  const containers = views()[0]?.containers ?? [];
+  const isOwn = isNamed || containers.some((container) => imageOf(container)?.repository.endsWith(`/${OWN_CONTROLLER}`));
+  return isOwn && switchOf(containers, "--enable-configmap-check") === false;
 }
 
 /** The agents of the plugin of AWS enforce what the controller of EKS makes of policies: unless that is told to be on, they have nothing to enforce. */
-function heedController(plugin: NetworkPlugin, { slices, isComplete, isRead }: Context<"workloads" | "configMaps">): NetworkPlugin {
+function heedController(plugin: NetworkPlugin, { slices, isComplete, isRead, view }: Context<"workloads" | "configMaps">): NetworkPlugin {
   const config = findNetworkConfig(slices.configMaps, "amazon");
-  if (plugin.name !== "Amazon VPC CNI" || plugin.enforces !== true || isControllerOn(config) || slices.workloads.some(asksNoConfig)) return plugin;
+  if (plugin.name !== "Amazon VPC CNI" || plugin.enforces !== true || isControllerOn(config)) return plugin;
+  const own = slices.workloads.filter((workload) => !workload.isDormant && asksNoConfig(workload));
+  if (own.some(view(isRunningView))) return plugin;
+  if (own.length > 0) return { ...plugin, enforces: null, because: `${OWN_CONTROLLER} is here, but none of its pods is ready.` };
   if (config)
     return { ...plugin, ref: config.ref, enforces: false, because: "ConfigMap amazon-vpc-cni leaves the network policy controller of EKS switched off." };
   return isComplete && isRead("configMaps")
