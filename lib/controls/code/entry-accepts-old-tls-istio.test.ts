@@ -10,9 +10,9 @@ const compliant = deployment({
   container: { name: "discovery", image: "docker.io/istio/pilot:1.24.3", env: [{ name: "COMPLIANCE_POLICY", value: "fips-140-2" }] },
 });
 const LABELS = { istio: "ingressgateway" };
-const proxy = (image: string) =>
-  deployment({ name: "ingressgateway", namespace: "edge", labels: LABELS, podLabels: LABELS, container: { name: "istio-proxy", image } });
-const proxyOf = (tag: string) => proxy(`docker.io/istio/proxyv2:${tag}`);
+const proxy = (image: string, labels = LABELS) =>
+  deployment({ name: "ingressgateway", namespace: "edge", labels, podLabels: labels, container: { name: "istio-proxy", image } });
+const proxyOf = (tag: string, labels = LABELS) => proxy(`docker.io/istio/proxyv2:${tag}`, labels);
 const both = (tag: string) => [istiod(tag), proxyOf(tag)];
 
 const CERTIFICATE = { mode: "SIMPLE", credentialName: "web" };
@@ -27,11 +27,13 @@ const gateway = (...servers: object[]) => ({
 });
 const VERSION_PATH = "spec.servers[0].tls.minProtocolVersion";
 
-const mesh = (tlsDefaults: object | string | undefined, name = "istio") =>
+const mesh = (tlsDefaults: object | string | undefined, name = "istio", more: object = {}) =>
   configMap({
     name,
     namespace: "istio-system",
-    data: { mesh: typeof tlsDefaults === "string" ? tlsDefaults : JSON.stringify({ accessLogFile: "/dev/stdout", ...(tlsDefaults && { tlsDefaults }) }) },
+    data: {
+      mesh: typeof tlsDefaults === "string" ? tlsDefaults : JSON.stringify({ accessLogFile: "/dev/stdout", ...more, ...(tlsDefaults && { tlsDefaults }) }),
+    },
   });
 const FROM_1_2 = mesh({ minProtocolVersion: "TLSV1_2" });
 
@@ -170,9 +172,28 @@ describeControl(control, {
       severity: "medium",
       remedy: false,
     },
+    {
+      name: "an Ingress whose gateway was left at an old release",
+      objects: [istiod("1.28.4"), proxyOf("1.13.9"), ...ofIngress],
+      target: onIngress,
+      severity: "medium",
+      remedy: false,
+    },
+    {
+      name: "an Ingress whose gateway was left at an old release, by the Service that the mesh names",
+      objects: [istiod("1.28.4"), proxyOf("1.13.9", { istio: "outer" }), mesh(undefined, "istio", { ingressService: "outer" }), ...ofIngress],
+      target: onIngress,
+      severity: "medium",
+      remedy: false,
+    },
     { name: "an old release at the Gateway API", objects: [istiod("1.13.0"), CLASS, listeners()], target, severity: "medium", remedy: false },
   ],
   passes: [
+    {
+      name: "an Ingress, where an old gateway serves none",
+      objects: [istiod("1.28.4"), proxyOf("1.13.9"), mesh(undefined, "istio", { ingressSelector: "inner", ingressService: "ingressgateway" }), ...ofIngress],
+      target: onIngress,
+    },
     { name: "an Ingress of a newer release", objects: [...both("1.28.4"), FROM_1_2, ...ofIngress], target: onIngress },
     { name: "a newer release", objects: [...both("1.14.0"), gateway(server(), server({ minProtocolVersion: "TLS_AUTO", ...OLD_SUITES }))], target },
     { name: "what is named, whatever the release", objects: [gateway(server({ minProtocolVersion: "TLSV1_2" }))] },

@@ -2,9 +2,10 @@ import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { isSince } from "../../inventory/images/image-release";
 import type { KubeObject } from "../../inventory/kube-object";
 import { gatewayProgramsView, ISTIO_PROXY, TO_BE_INJECTED } from "../../inventory/routes/gateway-programs";
-import { istioProxiesView } from "../../inventory/routes/istio-proxies";
+import { istioProxiesView, workloadsByLabelsView } from "../../inventory/routes/istio-proxies";
 import { type Context, defineView } from "../../inventory/view";
-import { record, text, texts } from "../../model/json";
+import type { Workload } from "../../inventory/workloads/workload";
+import { type JsonRecord, record, text, texts } from "../../model/json";
 import { apiGroup, resourceKey } from "../../model/resource-ref";
 import { doubtReleases, isNewRelease, type Product, releaseOf } from "./old-releases";
 import { worksWithOld } from "./old-tls";
@@ -44,16 +45,26 @@ interface MeshDefaults {
   /** "" = nothing; null = they cannot be read as YAML. */
   readonly version: string | null;
   readonly suites: readonly string[];
+  /** The label `istio` of the pods that serve Ingresses. */
+  readonly ingress: string;
 }
 
-function parseMesh(written: string): Pick<MeshDefaults, "version" | "suites"> {
+const INGRESS = "ingressgateway";
+
+/** The name of the Service counts where no label is written, but for the one that Istio itself installs. */
+function toIngress({ ingressSelector, ingressService }: JsonRecord): string {
+  const service = text(ingressService) || "istio-ingressgateway";
+  return text(ingressSelector) || (service === "istio-ingressgateway" ? INGRESS : service);
+}
+
+function parseMesh(written: string): Omit<MeshDefaults, "object"> {
   try {
     // Nothing but comments, and nothing at all, is no document.
     const [settings] = loadAll(written, { schema: CORE_SCHEMA });
     const { minProtocolVersion, cipherSuites } = record(record(settings).tlsDefaults);
-    return { version: text(minProtocolVersion) ?? "", suites: texts(cipherSuites) };
+    return { version: text(minProtocolVersion) ?? "", suites: texts(cipherSuites), ingress: toIngress(record(settings)) };
   } catch {
-    return { version: null, suites: [] };
+    return { version: null, suites: [], ingress: INGRESS };
   }
 }
 
@@ -91,16 +102,20 @@ interface Images {
 }
 
 /**
- * The images that serve an entry: of Gateways of Istio by their selectors, of those of the Gateway API by the label of their pods, of an Ingress those that
- * its control plane makes.
+ * The images that serve an entry: of Gateways of Istio by their selectors, of those of the Gateway API by the label of their pods, of an Ingress by the label
+ * that the mesh names. Where none is seen, those that the control plane makes.
  */
 const imagesView = defineView({
-  reads: ["workloads"],
+  reads: ["workloads", "configMaps"],
   compute: ({ view }): ((entry: KubeObject) => Images) => {
     const programs = view(gatewayProgramsView);
     const byKey = new Map(programs.map((program) => [program.workloadKey, program]));
     const byGateway = Map.groupBy(programs, ({ gateway }) => gateway);
     const proxiesOf = view(istioProxiesView);
+    const meshes = view(meshDefaultsView);
+    const find = view(workloadsByLabelsView);
+    const servingIngresses = [...new Set(meshes.length > 0 ? meshes.map(({ ingress }) => ingress) : [INGRESS])].flatMap((istio) => find({ istio }));
+    const programsOf = (workloads: readonly Workload[]) => workloads.flatMap(({ ref }) => byKey.get(resourceKey(ref)) ?? []);
     // Other programs are called pilot, too, such as log-pilot.
     const isControl = (name: string, image: string): boolean => name === "discovery" || /istio[^:@]*[/-]pilot(?:[:@]|$)/.test(image);
     const planes = programs.flatMap(({ containers }) => containers.filter(({ name, image }) => isControl(name, image)));
@@ -110,9 +125,9 @@ const imagesView = defineView({
       const { ref } = entry;
       const serving =
         apiGroup(ref) === "networking.istio.io"
-          ? proxiesOf(entry).flatMap(({ ref: own }) => byKey.get(resourceKey(own)) ?? [])
+          ? programsOf(proxiesOf(entry))
           : ref.kind === "Ingress"
-            ? []
+            ? programsOf(servingIngresses)
             : (byGateway.get(`${ref.namespace}/${ref.name}`) ?? []);
       const proxies = serving.flatMap(({ containers }) => {
         const own = containers.flatMap(({ name, image }) => (name === ISTIO_PROXY || /proxyv2/.test(image) ? image : []));

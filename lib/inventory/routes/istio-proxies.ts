@@ -21,11 +21,17 @@ function indexByLabel(workloads: readonly Workload[]): (selector: Readonly<Recor
 /** Labels of the pods that serve a Gateway of Istio. */
 export const proxySelector = ({ body }: KubeObject): Readonly<Record<string, string>> => textMap(record(body.spec).selector);
 
+/** The workloads whose pods have all of some labels, in any namespace. */
+export const workloadsByLabelsView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices }) => indexByLabel(slices.workloads),
+});
+
 /** The workloads whose pods serve a Gateway of Istio, in any namespace. */
 export const istioProxiesView = defineView({
   reads: ["workloads"],
-  compute: ({ slices }): ((gateway: KubeObject) => readonly Workload[]) => {
-    const find = indexByLabel(slices.workloads);
+  compute: ({ view }): ((gateway: KubeObject) => readonly Workload[]) => {
+    const find = view(workloadsByLabelsView);
     return rememberedOf((gateway) => find(proxySelector(gateway)));
   },
 });
