@@ -36,5 +36,10 @@ it("cuts what lasted through a time without a snapshot there, and keeps what was
   expect(cut(at(11), at(16))).toEqual([[10, 10, false]]);
   // Still there when somebody looked again, which was the last time so far.
   expect(cut(at(11), null, at(16)).map(([left]) => left)).toEqual([(1 / 6) * 100, 100]);
+  // Nobody looked where the strip begins.
+  expect(toStripSpans([{ state: "failing", fromAt: at(10), toAt: null, label: "open" }, unseen], at(14), at(18))).toMatchObject([
+    { state: "failing", left: 50, width: 50, isRest: false },
+    { state: "no-snapshot", left: 0, width: 50 },
+  ]);
   expect(toStripSpans([unseen], at(10), at(20))).toMatchObject([{ state: "no-snapshot", left: 20, width: 40 }]);
 });

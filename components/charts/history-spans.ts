@@ -37,22 +37,22 @@ function cutOut({ from, to }: Piece, unseen: readonly Piece[], isOpen: boolean):
 export function toStripSpans(spans: readonly HistorySpan[], fromAt: string, toAt: string): readonly StripSpan[] {
   const [start, end] = [Date.parse(fromAt), Date.parse(toAt)];
   const length = Math.max(end - start, 1);
-  const toPiece = (span: HistorySpan): Piece => ({
-    from: Math.max(Date.parse(span.fromAt), start),
-    to: Math.min(span.toAt === null ? end : Date.parse(span.toAt), end),
-  });
+  const toPiece = (span: HistorySpan): Piece => ({ from: Date.parse(span.fromAt), to: span.toAt === null ? end : Date.parse(span.toAt) });
   const unseen = spans.filter(({ state }) => state === "no-snapshot").map(toPiece);
   return spans.flatMap((span): StripSpan[] => {
     const { state, label } = span;
     const whole = toPiece(span);
-    if (whole.to < whole.from || whole.to < start || whole.from > end) return [];
+    // Cut before they are fitted to the strip, which may begin or end where nobody looked.
     const pieces = state === "no-snapshot" ? [whole] : cutOut(whole, unseen, span.toAt === null);
-    return pieces.map(({ from, to }, index) => ({
-      state,
-      label,
-      left: ((from - start) / length) * 100,
-      width: ((to - from) / length) * 100,
-      isRest: index > 0,
-    }));
+    return pieces
+      .map(({ from, to }) => ({ from: Math.max(from, start), to: Math.min(to, end) }))
+      .filter(({ from, to }) => from <= to)
+      .map(({ from, to }, index) => ({
+        state,
+        label,
+        left: ((from - start) / length) * 100,
+        width: ((to - from) / length) * 100,
+        isRest: index > 0,
+      }));
   });
 }
