@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg, { type Pool } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { migrate } from "./migrate";
 import { startDatabases, testConfig, type TestDatabases } from "./testing/test-databases";
 
@@ -77,6 +77,27 @@ describe("migrate on postgresql", () => {
     expect((await pool.query("SELECT 1 FROM cluster")).rows).toEqual([]);
     await reader.query("COMMIT");
     await started;
+    expect((await pool.query("SELECT newer FROM cluster")).rows).toEqual([]);
+  });
+
+  it("gives way to whoever takes the tables in another order, and tries again", async ({ onTestFinished }) => {
+    await migrate(pool, migrationsDir);
+    const newer = withNewer("ALTER TABLE snapshot ADD COLUMN newer INTEGER; SELECT pg_advisory_xact_lock(1); ALTER TABLE cluster ADD COLUMN newer INTEGER");
+    onTestFinished(() => rmSync(newer, { recursive: true }));
+    const [gate, reader] = [await pool.connect(), await pool.connect()];
+    onTestFinished(() => void [gate, reader].map((client) => client.release()));
+    const waiting = async (isWaiting: string) =>
+      vi.waitFor(async () => expect((await pool.query(`SELECT 1 FROM pg_locks WHERE NOT granted AND ${isWaiting}`)).rowCount).toBe(1), 60_000);
+    await gate.query("BEGIN; SELECT pg_advisory_xact_lock(1)");
+    await reader.query("SET lock_timeout TO 0; SET deadlock_timeout TO '10min'; BEGIN; SELECT * FROM cluster");
+    let waits = 0;
+    const started = migrate(pool, newer, { onWait: () => (waits += 1), lockWaitMs: 60_000 });
+    await Promise.race([waiting("locktype = 'advisory'"), started]);
+    const read = reader.query("SELECT * FROM snapshot");
+    await waiting("relation = 'snapshot'::regclass");
+    await gate.query("COMMIT");
+    await Promise.all([read.then(() => reader.query("COMMIT")), started]);
+    expect(waits).toBe(1);
     expect((await pool.query("SELECT newer FROM cluster")).rows).toEqual([]);
   });
 

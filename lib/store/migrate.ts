@@ -86,7 +86,7 @@ async function requireUnicode(client: PoolClient): Promise<void> {
 }
 
 interface Waiting {
-  /** Another session (a backup, a transaction that was left open, another server, which starts or stores a scan) holds what is to be changed; told once for each `lockWaitMs`. */
+  /** Another session (a backup, a transaction that was left open, another server, which starts or stores a scan) holds what is to be changed; told once for each attempt. */
   readonly onWait?: (() => void) | undefined;
   readonly lockWaitMs?: number;
 }
@@ -105,7 +105,7 @@ export async function migrate(pool: Pool, migrationsDir: string, { onWait, lockW
   return async (later) => void (await listApplied(later, known));
 }
 
-/** False = another session held for so long what is to be changed, and all is as it was. */
+/** False = another session held for so long what is to be changed, or waits for it itself, and all is as it was. */
 async function applyAll(
   pool: Pool,
   migrations: readonly Migration[],

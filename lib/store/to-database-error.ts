@@ -195,9 +195,11 @@ export function toOwnerError(cause: unknown): unknown {
   return new AppError("unavailable", sentence, { cause });
 }
 
-/** lock_not_available, after lock_timeout. */
+/** lock_not_available, after lock_timeout, and deadlock_detected: a backup takes one table after another, as a migration does, in another order. */
+const LOCK_TAKEN = /^(?:55P03|40P01)$/;
+
 export function isLockTaken(error: unknown): boolean {
-  return codeOf(error) === "55P03";
+  return LOCK_TAKEN.test(codeOf(error));
 }
 
 /** Why a migration failed; what is the database's as a whole (a user's rights, a disk) or of another session comes out as it is. */
