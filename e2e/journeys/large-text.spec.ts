@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { openAlive } from "./open-alive";
 import { CLUSTER, findFindingId, PAGES } from "./pages";
 
 /** As of a reader who has set the size of text in the browser. */
@@ -61,6 +62,23 @@ test("with text twice as large a phone scrolls no page sideways, only tables and
     await expect(page.locator("h1")).toBeVisible();
     expect(await sizeOf(page, "body")).toBe("28px");
     expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390);
+  }
+});
+
+test("with text twice as large a phone says of which day the latest snapshot is beside the name of the cluster, however old it is", async ({ page }) => {
+  await page.clock.install();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await setTextSize(page, 32);
+  await openAlive(page, CLUSTER);
+  for (const days of [2, 800]) {
+    await page.clock.fastForward(days * 86_400_000);
+    const day = page.locator(".bar .time .only-phone time");
+    await expect(day).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `after ${days} days`).toBeLessThanOrEqual(390);
+    const edge = async (place: string) => (await page.locator(place).first().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const [name, time] = [await edge(".bar .switch"), await edge(".bar .time")];
+    expect(name.x + name.width, `after ${days} days`).toBeLessThanOrEqual(time.x);
+    expect(name.width, "the sign that opens the list of clusters").toBeGreaterThan(40);
   }
 });
 
