@@ -34,6 +34,8 @@ interface ClusterPage<P extends ClusterParams, Q extends z.ZodObject, T> {
   readonly isUnscanned?: (value: T) => boolean;
   /** The page, below that of the cluster, where to look for what the address names. */
   readonly list?: { readonly path: string; readonly label: string };
+  /** What stands below the sentence about what is wrong. */
+  readonly rest?: (params: P) => ReactNode;
   /** `base` is the address of the cluster. */
   readonly show: (value: T, asked: { readonly params: P; readonly search: Search; readonly base: string }) => ReactNode | Promise<ReactNode>;
 }
@@ -79,7 +81,16 @@ function encoded<P extends ClusterParams>(params: P): P {
 }
 
 /** A page about a cluster: one read for its words in the tab and for its content, and a sentence with the way on where that fails. */
-export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({ name, query, read, answer, isUnscanned, list, show }: ClusterPage<P, Q, T>) {
+export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
+  name,
+  query,
+  read,
+  answer,
+  isUnscanned,
+  list,
+  rest,
+  show,
+}: ClusterPage<P, Q, T>) {
   const readOnce = pageRead(async (params: P, search) => read(params, await readQuery(search, query), await search));
   return {
     async generateMetadata({ params, searchParams }: Props<P>): Promise<Metadata> {
@@ -102,7 +113,12 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
       const first = await tellFirstScan(asked.cluster, result);
       if (first !== null) return first;
       const moment = await askedMoment(asked.cluster, searchParams);
-      return <PageProblem problem={result} {...{ base, moment }} {...(list && { list: { href: `${base}/${list.path}`, label: list.label } })} />;
+      return (
+        <>
+          <PageProblem problem={result} {...{ base, moment }} {...(list && { list: { href: `${base}/${list.path}`, label: list.label } })} />
+          {rest?.(asked)}
+        </>
+      );
     }),
   };
 }

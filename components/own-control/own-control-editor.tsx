@@ -8,6 +8,7 @@ import type { OwnControlDto, OwnSubjectChoice } from "@/lib/contracts/own-contro
 import { Button } from "../primitives/button";
 import { SaveBar } from "../settings/save-bar";
 import { DeleteControl } from "./delete-control";
+import { ownDraftName } from "./draft-name";
 import { ownControlsPath } from "./own-controls-path";
 import { OwnControlFields } from "./own-control-fields";
 import { OwnControlHelp } from "./own-control-help";
@@ -29,7 +30,7 @@ export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEd
   const path = ownControlsPath(cluster);
   const [problems, setProblems] = useState<Readonly<Record<string, readonly string[]>>>({});
   const form = useSavedDraft<OwnControlDto>({
-    name: `own ${cluster} ${spec?.id ?? ""}`,
+    name: ownDraftName(cluster, spec?.id ?? ""),
     stored: spec ?? NEW,
     check: async (value) => {
       const { ownControlSchema } = await import("@/lib/contracts/own-controls");

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { openAlive, openWithoutScripts, waitUntilAlive } from "./open-alive";
 import { API, CLUSTER } from "./pages";
+import { scanAnew } from "./scan-anew";
 
 const rules = (page: Page) => page.locator("form").filter({ has: page.getByLabel("Trusted registries") });
 const registries = (page: Page) => page.getByLabel("Trusted registries");
@@ -159,7 +160,7 @@ test("Save that is asked for twice while the form is still being looked at saves
   expect(await stored(page)).toEqual(["twice.example"]);
 });
 
-test("what is written in a control that somebody else deletes meanwhile stays where it can be copied", async ({ page }) => {
+test("what is written in a control that somebody else deletes meanwhile stays where it can be copied, after the next scan too", async ({ page, baseURL }) => {
   const control = { id: "own-labelled", title: "Namespaces have labels", layer: "cluster", severity: "low", subject: "Namespace" };
   const texts = { expression: "has(object.metadata.labels)", message: "It has none.", fix: "Give it some." };
   expect((await page.request.post(`${API}/own-controls`, { data: { ...control, ...texts } })).ok()).toBe(true);
@@ -170,4 +171,9 @@ test("what is written in a control that somebody else deletes meanwhile stays wh
   await expect(page.getByRole("form", { name: "Control" }).getByRole("alert")).toHaveText("This cluster has no own control called own-labelled.");
   await page.waitForTimeout(1000);
   await expect(page.getByLabel("Title")).toHaveValue("Namespaces say whose they are");
+  await scanAnew(baseURL);
+  const unsaved = page.getByRole("region", { name: "What was written here, and not saved" });
+  await expect(unsaved).toContainText("title: Namespaces say whose they are");
+  await unsaved.getByRole("button", { name: "Discard it" }).click();
+  await expect(unsaved).toBeHidden();
 });

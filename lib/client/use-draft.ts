@@ -47,13 +47,23 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** What a form shows of what is stored, while it is edited. Until something is changed it follows what is stored. */
-export function useDraft<T extends object>(name: string, stored: T): Draft<T> {
-  const kept = useSyncExternalStore(
+function useKept<T>(name: string): Kept<T> | undefined {
+  return useSyncExternalStore(
     subscribe,
     () => drafts.get(name) as Kept<T> | undefined, // safe: a name belongs to one form
     () => undefined,
   );
+}
+
+/** What was written in a form that is on no page any more, and not saved; null = nothing. */
+export function useUnsaved<T extends object>(name: string): { readonly value: T; readonly discard: () => void } | null {
+  const kept = useKept<T>(name);
+  return kept && isChange(kept) ? { value: kept.value, discard: () => keep(name, null) } : null;
+}
+
+/** What a form shows of what is stored, while it is edited. Until something is changed it follows what is stored. */
+export function useDraft<T extends object>(name: string, stored: T): Draft<T> {
+  const kept = useKept<T>(name);
   const seen = JSON.stringify(stored);
   const toLive = (draft: Kept<T> | undefined): Kept<T> => (draft && (isChange(draft) || draft.seen === seen) ? draft : { base: stored, value: stored, seen });
   const live = toLive(kept);

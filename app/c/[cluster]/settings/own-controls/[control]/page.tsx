@@ -1,4 +1,5 @@
 import { clusterPage } from "@/app/cluster-page";
+import { UnsavedControl } from "@/components/own-control/unsaved-control";
 import { OwnControlPage } from "@/components/own-control/own-control-page";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { getOwnControl } from "@/lib/reads/get-own-control";
@@ -12,6 +13,7 @@ const page = clusterPage({
     return getOwnControl(cluster, control);
   },
   list: { path: "controls", label: "See the controls" },
+  rest: ({ cluster, control }) => <UnsavedControl cluster={cluster} id={control} />,
   show: (value, { params: { cluster }, base }) => <OwnControlPage {...value} cluster={cluster} base={base} />,
 });
 
