@@ -53,8 +53,8 @@ function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, 
 
 /**
  * The periods of a finding for the strip: spans that follow each other without a gap are one, and when its control could judge nothing is one
- * that was not assessed. A time without a snapshot is one of its own, whatever was seen at its ends. Instants are ISO. The strip begins a little before the finding, never before the first snapshot of the cluster: blank
- * would say "absent or passing" of a time that nobody looked at.
+ * that was not assessed. A time without a snapshot is one of its own, whatever was seen at its ends. Instants are ISO. The strip begins a little before the
+ * finding, never before the first snapshot of the cluster: blank would say "absent or passing" of a time that nobody looked at.
  */
 export function toHistory(
   { spans, unjudged, silent, firstSeenAt, rememberedSince }: Pick<FindingResponse, "spans" | "unjudged" | "silent" | "firstSeenAt" | "rememberedSince">,

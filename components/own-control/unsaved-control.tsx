@@ -6,7 +6,7 @@ import { Button } from "../primitives/button";
 import { Section } from "../primitives/section";
 import { ownDraftName } from "./draft-name";
 
-/** What was written in a control that somebody else deleted meanwhile, to be copied: a scan that ends shows the page anew, and the form is gone with the control. */
+/** What was written in a control that somebody else deleted meanwhile, to be copied: a scan that ends shows the page anew, without the form. */
 export function UnsavedControl({ cluster, id }: { readonly cluster: string; readonly id: string }): ReactNode {
   const unsaved = useUnsaved<OwnControlDto>(ownDraftName(cluster, id));
   if (unsaved === null) return null;
