@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { NetworkPairResponse } from "@/lib/contracts/network";
-import { endWords, pairWords } from "@/lib/format/network-titles";
-import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { endWords, pairWords, shownRowsWords } from "@/lib/format/network-titles";
 import { showHidden } from "@/lib/format/show-hidden";
 import { capitalise } from "@/lib/format/words";
 import { OUTSIDE } from "@/lib/model/outside";
@@ -36,9 +35,7 @@ export function PairAnswer({ answer, base }: { readonly answer: NetworkPairRespo
       ) : (
         <ReachRows rows={pair.rows} ends={["from", "to"]} caption="Ways" base={base} />
       )}
-      {pair.rows.length < pair.rowCount ? (
-        <p className="cap">{`The first ${formatCount(pair.rows.length)} of ${formatNoun(pair.rowCount, "group")} are shown, what is open first.`}</p>
-      ) : null}
+      {pair.rows.length < pair.rowCount ? <p className="cap">{shownRowsWords(pair)}</p> : null}
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { NetworkRows, NetworkWorkload } from "@/lib/contracts/network";
-import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { shownRowsWords } from "@/lib/format/network-titles";
+import { formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { showHidden } from "@/lib/format/show-hidden";
 import { Facts } from "../primitives/facts";
@@ -40,9 +41,7 @@ function Side({
   return (
     <Section title={title} {...(closed !== null && { note: closed })}>
       {rows.rows.length === 0 ? <p className="cap">{none}</p> : <ReachRows rows={rows.rows} ends={[way]} caption={title} base={base} />}
-      {rows.rows.length < rows.rowCount ? (
-        <p className="cap">{`The first ${formatCount(rows.rows.length)} of ${formatNoun(rows.rowCount, "group")} are shown, what is open first.`}</p>
-      ) : null}
+      {rows.rows.length < rows.rowCount ? <p className="cap">{shownRowsWords(rows)}</p> : null}
     </Section>
   );
 }

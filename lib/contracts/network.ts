@@ -106,7 +106,7 @@ const reachRowSchema = z.object({
 export type NetworkRow = z.infer<typeof reachRowSchema>;
 
 const rowsSchema = z.object({
-  rows: z.array(reachRowSchema).describe("what is open first"),
+  rows: z.array(reachRowSchema).describe("what is too much to be assessed first, then what is open"),
   rowCount: z.number().int(),
   closed: z
     .object({ namespaces: z.number().int(), workloads: z.number().int(), outside: z.boolean() })

@@ -8,6 +8,7 @@ import {
   networkProofSentence,
   networkWorkloadTitle,
   pairWords,
+  shownRowsWords,
 } from "./network-titles";
 
 const counts = (open: number, restricted: number, closed: number, unknown = 0) => ({ open, restricted, closed, unknown });
@@ -61,6 +62,14 @@ describe("the titles of the network page", () => {
     expect(title(side(true, false), side(false))).toBe("Policies limit who connects to shop/db, but not where it connects to");
     expect(title(side(true), side(false, false))).toBe("Policies limit who connects to shop/db, and whether they limit where it connects to is unknown");
     expect(title(side(false, false), side(true))).toBe("Policies limit where shop/db connects to, and whether they limit who connects to it is unknown");
+  });
+
+  it("say in which order some of many rows are shown", () => {
+    const rows = [{ state: "open" }, { state: "unknown" }] as const;
+    expect(shownRowsWords({ rows, rowCount: 80 })).toBe("The first 2 of 80 groups are shown, what is open first.");
+    expect(shownRowsWords({ rows: rows.toReversed(), rowCount: 80 })).toMatch(
+      / are shown, what is not assessed first, and what is open before what is closed\.$/,
+    );
   });
 
   it("say what a generated policy does, and whether it may be used", () => {

@@ -57,6 +57,18 @@ export function pairWords({ pairs, openPairs, closedPairs, unknownPairs }: Pairs
     : `${formatNoun(pairs, "pair")}: ${parts.join(", ")}`;
 }
 
+/** "The first 60 of 80 groups are shown, what is open first": what was too much to be assessed stands before all others. */
+export function shownRowsWords({
+  rows,
+  rowCount,
+}: {
+  readonly rows: readonly { readonly state: keyof typeof NETWORK_STATE_WORDS }[];
+  readonly rowCount: number;
+}): string {
+  const order = rows[0]?.state === "unknown" ? "what is not assessed first, and what is open before what is closed" : "what is open first";
+  return `The first ${formatCount(rows.length)} of ${formatNoun(rowCount, "group")} are shown, ${order}.`;
+}
+
 /** "shop reaches bank in part: 3 of 12 pairs of workloads are wide open" */
 export function networkPairTitle(from: string, to: string, cell: (Pairs & { readonly state: keyof Counts }) | null): string {
   if (cell === null) return `Nothing runs at one end of ${from} to ${to}`;

@@ -3,7 +3,7 @@ import type { Endpoint } from "./endpoint";
 import type { PreparedSide, Spend } from "./side-verdicts";
 
 /** How often rules and what they name are looked at. */
-interface Limits {
+export interface Limits {
   /** For the pods of one namespace: some seconds. */
   readonly ofOne: number;
   /** For all pods of the cluster. */
@@ -12,7 +12,7 @@ interface Limits {
   readonly withLost: number;
 }
 
-const LIMITS: Limits = { ofOne: 50_000_000, inAll: 110_000_000, withLost: 140_000_000 };
+export const LIMITS: Limits = { ofOne: 50_000_000, inAll: 110_000_000, withLost: 140_000_000 };
 
 /** One direction of one pod, as far as it matters whose looks it takes. */
 interface Payable extends Pick<PreparedSide, "payer" | "isFree"> {

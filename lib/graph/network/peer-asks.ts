@@ -1,6 +1,7 @@
 import { type JsonRecord, record, records, text } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { type AskedLabels, askedOfSelector } from "./asked-labels";
+import type { AdminPolicy } from "./admin-policy";
 import type { CalicoPolicy } from "./calico";
 import { askedOfEnd, OF_NAMESPACE } from "./calico-end";
 import { isOfOwnNamespace, listPeerSelectors } from "./cilium";
@@ -61,11 +62,13 @@ const ofCalicoBy = {
   egress: rememberedOf((policy: CalicoPolicy) => ofCalico(policy, "egress")),
 };
 
+/** Of both directions: one for all whom the policy selects. */
+const ofAdmin = rememberedOf(
+  (policy: AdminPolicy): PeerAsk => ({ asked: [], isNear: false, addTo: ({ pods, namespaces }) => addAdmin(policy, pods, namespaces) }),
+);
+
 /** Of all rules that have a say of one direction. */
 export function listPeerAsks({ admin, isolating, foreign, direction }: Side): readonly PeerAsk[] {
-  const ofAdmin = [...admin.Admin, ...admin.Baseline].map(
-    (policy): PeerAsk => ({ asked: [], isNear: false, addTo: ({ pods, namespaces }) => addAdmin(policy, pods, namespaces) }),
-  );
   const ofCilium = foreign.cilium.flatMap((rule) =>
     listPeerSelectors(rule, direction).map(
       (selector): PeerAsk => ({
@@ -76,7 +79,7 @@ export function listPeerAsks({ admin, isolating, foreign, direction }: Side): re
     ),
   );
   const peers = isolating.flatMap(({ rules }) => rules[direction].flatMap((rule) => rule.peers ?? []));
-  return [...ofAdmin, ...foreign.calico.flatMap(ofCalicoBy[direction]), ...ofCilium, ...peers.map(ofPeer)];
+  return [...[...admin.Admin, ...admin.Baseline].map(ofAdmin), ...foreign.calico.flatMap(ofCalicoBy[direction]), ...ofCilium, ...peers.map(ofPeer)];
 }
 
 export function joinAsks(peers: readonly PeerAsk[]): LabelAsks {

@@ -4,7 +4,7 @@ import type { Direction, Endpoint } from "./endpoint";
 import { EndIndex } from "./end-index";
 import { OUTSIDE } from "./endpoints";
 import { labelSightView } from "./label-sight";
-import { LookBudget, type Unweighed } from "./look-budget";
+import { type Limits, LIMITS, LookBudget, type Unweighed } from "./look-budget";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { type PolicyIndex, policyIndexView } from "./policy-index";
@@ -15,6 +15,11 @@ import { selectorUseOf } from "./selector-use";
 import { toSide } from "./side";
 import { decideSpans, keyAcross, keyOfPolicies, keyWithin, type PreparedSide, prepareSide, toRow, VerdictPool, type Verdicts } from "./side-verdicts";
 import { VerdictRow } from "./verdict-row";
+
+const DIRECTIONS = ["ingress", "egress"] as const;
+
+/** Policies of sides, and peers that their rules name: some dozens of megabytes. */
+const MOST_PARTS = 500_000;
 
 /** Who may connect to whom, class by class. Everything is worked out when it is asked for, and then remembered. */
 export class Reach {
@@ -34,16 +39,19 @@ export class Reach {
   readonly #prepared: Record<Direction, Map<string, PreparedSide>> = { ingress: new Map(), egress: new Map() };
   /** By the key of all that they say: what one of them was asked is answered for all. */
   readonly #twins: Record<Direction, Map<string, PreparedSide>> = { ingress: new Map(), egress: new Map() };
+  /** What all of these are made of. */
+  #heldParts = 0;
   /** Of all that nothing limits. */
   readonly #open = new VerdictRow();
 
+  readonly #limits: Limits;
   readonly #budget: LookBudget;
   readonly #untold = new VerdictRow();
   readonly #endsOf = new Map<string, EndIndex>();
   #outward: EndIndex | undefined;
   readonly #byNamespace: ReadonlyMap<string, readonly Endpoint[]>;
 
-  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, unweighed?: Unweighed) {
+  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, unweighed?: Unweighed, limits = LIMITS) {
     this.#index = index;
     this.isSegmented = classes.classes.some(({ endpoint }) => endpoint.network !== undefined);
     this.classes = classes;
@@ -53,7 +61,8 @@ export class Reach {
       classes.classes.map(({ endpoint }) => endpoint),
       ({ namespace }) => namespace,
     );
-    this.#budget = new LookBudget(this.#byNamespace.size, unweighed);
+    this.#limits = limits;
+    this.#budget = new LookBudget(this.#byNamespace.size, unweighed, limits);
   }
 
   /** How often rules and what they name were looked at so far. */
@@ -75,12 +84,40 @@ export class Reach {
     const key = this.isSegmented ? null : keyOfPolicies(side);
     const known = key === null ? undefined : this.#prepared[direction].get(key);
     const prepared = prepareSide(side, this.isSegmented, known);
+    this.#hold(prepared);
     if (key === null) return prepared;
     if (!known) this.#prepared[direction].set(key, prepared);
     const within = keyWithin(prepared) ?? "";
     const twin = this.#twins[direction].get(within) ?? prepared;
     this.#twins[direction].set(within, twin);
     return { ...prepared, known: twin.known, alike: twin.alike };
+  }
+
+  /** Of thousands of pods that hundreds of policies select, sides are prepared anew after a while rather than held: they are asked about one after the other. */
+  #hold({ peers, side: { isolating, foreign, admin } }: PreparedSide): void {
+    const policies = [isolating, foreign.cilium, foreign.calico, admin.Admin, admin.Baseline];
+    this.#heldParts += policies.reduce((sum, { length }) => sum + length, peers.length);
+    if (this.#heldParts > MOST_PARTS) this.#forgetSides();
+  }
+
+  #forgetSides(): void {
+    for (const direction of DIRECTIONS) {
+      this.#sides[direction].fill(undefined);
+      this.#prepared[direction].clear();
+      this.#twins[direction].clear();
+    }
+    this.#heldParts = 0;
+  }
+
+  /** Whoever is left with it asks anew. */
+  #forget(): void {
+    this.#forgetSides();
+    for (const direction of DIRECTIONS) {
+      for (const rows of [this.#within, this.#across]) rows[direction].length = 0;
+      for (const rows of [this.#alike, this.#alikeWithin]) rows[direction].clear();
+    }
+    this.#endsOf.clear();
+    this.#outward = undefined;
   }
 
   /** What the policies of `self` say of `other`: null = the outside. */
@@ -107,7 +144,8 @@ export class Reach {
 
   /** The same, and of namespaces whose policies were found to be too many, nothing from the start: what was told of some pairs is not told of others. */
   withoutTooMany(): Reach {
-    return new Reach(this.#index, this.classes, this.pool, this.outside, this.#budget);
+    this.#forget();
+    return new Reach(this.#index, this.classes, this.pool, this.outside, this.#budget, this.#limits);
   }
 
   /** What a class says of pods of its namespace, by their place there. */

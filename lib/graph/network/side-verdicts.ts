@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../../model/json";
-import { rememberedOf } from "../../model/remembered";
+import { createPool, rememberedOf } from "../../model/remembered";
 import { seenByCalico } from "./calico-ends";
 import { narrowAdmin } from "./admin-lines";
 import { type AdminPolicy, isRelative } from "./admin-policy";
@@ -47,6 +47,9 @@ export function askedPort({ protocol, from }: PortSpan): { readonly port: number
   return { port: from, protocol };
 }
 
+/** Answers that sides remember beside what stands in rows: some dozens of megabytes. */
+const MOST_REMEMBERED = 200_000;
+
 export class VerdictPool {
   readonly protocols: readonly Protocol[];
   /** Everything is allowed. */
@@ -55,6 +58,8 @@ export class VerdictPool {
   readonly untold: Verdicts;
   readonly #known = new Map<string, Verdicts>();
   readonly #all: Verdicts[] = [];
+  /** Told of each answer that a side remembers. */
+  readonly hold = createPool(MOST_REMEMBERED);
 
   constructor(protocols: readonly Protocol[], everyPort: readonly PortSpan[]) {
     this.protocols = protocols;
@@ -282,7 +287,7 @@ export function toRow(prepared: PreparedSide, ends: EndIndex, isNear: boolean, s
   const sorting = ends.isSorted(key) ? 0 : ends.size * costOfLook(asks);
   if (!spend(prepared.peers.length + named.size + sorting)) return null;
   const sorts = ends.sort(key, (end) => (alike === null ? null : lookOf(prepared, asks, end)));
-  return new VerdictRow(sorts, alike === null ? [] : named);
+  return new VerdictRow(sorts, alike === null ? undefined : named);
 }
 
 function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
@@ -304,6 +309,7 @@ function askKnown(prepared: PreparedSide, known: Map<string, Verdicts>, other: E
   const ports = findPorts(prepared, known, other, pool);
   if (!spend(looksAt(prepared, other, ports.spans))) return null;
   const found = decideByRules(prepared, other, ports, matches, pool) ?? askSpans(prepared, other, ports.spans, pool);
+  pool.hold(known);
   known.set(seen, found);
   return found;
 }
@@ -328,6 +334,8 @@ export function decideSpans(prepared: PreparedSide, other: Endpoint, pool: Verdi
   if (!spend(size)) return null;
   const found = known ? askKnown(prepared, known, other, pool, spend) : askEachSpan(prepared, other, pool, spend);
   if (!found) return null;
-  if (key !== null) alike.set(key, found);
+  if (key === null) return found;
+  pool.hold(alike);
+  alike.set(key, found);
   return found;
 }
