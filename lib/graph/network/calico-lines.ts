@@ -2,6 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { type AskedLabels, ByAskedLabel } from "./asked-labels";
 import { calicoAppliesTo, type CalicoPolicy, type CalicoTier, DEFAULT_TIER, listSolePorts, mayName } from "./calico";
 import type { Direction, Endpoint } from "./endpoint";
+import { keepLines, type Sight } from "./lines-of-end";
 
 /** A policy that applies to a pod; null = it may. */
 interface ApplyingCalico {
@@ -50,24 +51,6 @@ function toTiers(tiered: readonly ApplyingCalico[], toLine: (own: readonly Apply
   };
 }
 
-/** Of the policies of one end: the same for every other end, and every port; and without those of which no rule names one other end. */
-interface Found {
-  readonly self: Endpoint;
-  readonly direction: Direction;
-  readonly lines: CalicoLines;
-  narrowed: { readonly other: Endpoint; readonly lines: CalicoLines } | null;
-}
-
-const found = new WeakMap<readonly CalicoPolicy[], Found>();
-
-function find(policies: readonly CalicoPolicy[], self: Endpoint, direction: Direction): Found {
-  const known = found.get(policies);
-  if (known?.self === self && known.direction === direction) return known;
-  const fresh = { self, direction, lines: toLines(policies, self, direction), narrowed: null };
-  found.set(policies, fresh);
-  return fresh;
-}
-
 function toLines(policies: readonly CalicoPolicy[], self: Endpoint, direction: Direction): CalicoLines {
   const applying = policies.flatMap((policy): readonly ApplyingCalico[] => {
     const applies = policy.isolates[direction] && calicoAppliesTo(policy, self);
@@ -99,28 +82,17 @@ function toLines(policies: readonly CalicoPolicy[], self: Endpoint, direction: D
   };
 }
 
-export function lineUpCalico(policies: readonly CalicoPolicy[], { self, other, direction }: Sight): CalicoLines {
-  const { lines, narrowed } = find(policies, self, direction);
-  return narrowed?.other === other ? narrowed.lines : lines;
-}
+const kept = keepLines(toLines);
 
-/** What one end sees of another. */
-export interface Sight {
-  readonly self: Endpoint;
-  readonly other: Endpoint;
-  readonly direction: Direction;
-}
+export const lineUpCalico = kept.lineUp;
 
 /** For whoever asks about hundreds of ports of one other end: of hundreds of policies, few have rules that name it. Returns those lines that are left. */
 export function narrowCalico(policies: readonly CalicoPolicy[], sight: Sight): readonly CalicoLine[] {
-  const known = find(policies, sight.self, sight.direction);
-  const { tiered, among } = known.lines;
   const narrow = <T extends { readonly line: CalicoLine }>(item: T): T => ({ ...item, line: item.line.filter(({ policy }) => mayName(policy, sight)) });
   const narrowTiers = ({ unclear, tiers }: CalicoTiers): CalicoTiers => ({ unclear, tiers: tiers.map(narrow) });
-  const lines = {
-    tiered: { before: narrowTiers(tiered.before), last: narrowTiers(tiered.last) },
-    among: { before: narrow(among.before), after: narrow(among.after) },
-  };
-  known.narrowed = { other: sight.other, lines };
-  return [...lines.tiered.before.tiers, ...lines.tiered.last.tiers, lines.among.before, lines.among.after].map(({ line }) => line);
+  const { tiered, among } = kept.narrow(policies, sight, (lines) => ({
+    tiered: { before: narrowTiers(lines.tiered.before), last: narrowTiers(lines.tiered.last) },
+    among: { before: narrow(lines.among.before), after: narrow(lines.among.after) },
+  }));
+  return [...tiered.before.tiers, ...tiered.last.tiers, among.before, among.after].map(({ line }) => line);
 }
