@@ -49,10 +49,17 @@ function freeWhy({ side: { self, direction } }: PreparedSide): Why {
   return { direction, kind: "open", objects: [], path: null, message: `No policy selects it for ${direction}.` };
 }
 
-function explain(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: SpendSteps): readonly SpanAnswer[] {
+const steps = new WeakMap<readonly SpanAnswer[], number>();
+
+/** What it took to find answers, whoever asked first. */
+export function stepsOf(answers: readonly SpanAnswer[]): number {
+  return steps.get(answers) ?? 0;
+}
+
+function explain(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
   const found: SpanAnswer[] = [];
   const spans = cutsFor(prepared, other).toSpans(pool.protocols);
-  spend(looksAt(prepared, other, spans));
+  steps.set(found, looksAt(prepared, other, spans));
   for (const span of spans) {
     const answer = decideOn(prepared.side, other, askedPort(span));
     const verdict = toVerdict(answer);
@@ -82,17 +89,14 @@ function explainFree(prepared: PreparedSide, pool: VerdictPool): readonly SpanAn
 
 const explained = new WeakMap<PreparedSide, Map<string, readonly SpanAnswer[]>>();
 
-/** Told how many steps an explanation takes. */
-export type SpendSteps = (steps: number) => void;
-
 /** What one side says of another end on every port, and why; remembered by what its rules can see of that end. */
-export function explainSide(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: SpendSteps): readonly SpanAnswer[] {
+export function explainSide(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
   if (prepared.isFree) return explainFree(prepared, pool);
-  if (!prepared.known) return explain(prepared, other, pool, spend);
+  if (!prepared.known) return explain(prepared, other, pool);
   const known = explained.get(prepared) ?? new Map<string, readonly SpanAnswer[]>();
   explained.set(prepared, known);
   const key = seenBy(prepared, other);
   let found = known.get(key);
-  if (!found) known.set(key, (found = explain(prepared, other, pool, spend)));
+  if (!found) known.set(key, (found = explain(prepared, other, pool)));
   return found;
 }
