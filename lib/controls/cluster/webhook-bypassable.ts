@@ -65,12 +65,14 @@ function hasOtherVersions({ groups, versions }: WebhookRule): boolean {
   return !versions.includes("*") && !(versions.includes("v1") && groups.every((group) => group === ""));
 }
 
-/** Whether a webhook of an engine is asked about pods that are changed, and no webhook of that engine about those that are made. */
-function missesNewPods(hook: Webhook, all: readonly Webhook[]): boolean {
-  return (
-    hook.mayRefuse && coversResource(hook, "pods", "UPDATE") && !all.some((other) => other.engine === hook.engine && other.mayRefuse && seesNewPods(other))
-  );
-}
+/** The engines that some webhook asks about pods that are made. */
+const askedOfNewPodsView = defineView({
+  reads: ["webhooks"],
+  compute: ({ slices }): ReadonlySet<string | null> => {
+    const asking = slices.webhooks.flatMap(listWebhooks).filter((hook) => hook.mayRefuse && seesNewPods(hook));
+    return new Set(asking.map(({ engine }) => engine));
+  },
+});
 
 function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>, isForChangesAlone: boolean): Weakness[] {
   const at = `webhooks[${hook.index}]`;
@@ -136,8 +138,9 @@ export default defineControl({
     if (hooks.length === 0) return notApplicable(whyNoGuard(all));
     const relabeller = context.view(relabellerView);
     const kept = context.view(keptLabelsView);
-    const everywhere = context.slices.webhooks.flatMap(listWebhooks);
-    const found = hooks.flatMap((hook) => judge(hook, relabeller, kept, missesNewPods(hook, everywhere)));
+    const askedOfNewPods = context.view(askedOfNewPodsView);
+    const isForChangesAlone = (hook: Webhook): boolean => hook.mayRefuse && coversResource(hook, "pods", "UPDATE") && !askedOfNewPods.has(hook.engine);
+    const found = hooks.flatMap((hook) => judge(hook, relabeller, kept, isForChangesAlone(hook)));
     const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook, kept).length > 0);
     if (found.length === 0 && !hooks.every(seesAllPods)) return unknown("Conditions in CEL choose what it sees, and not all of them can be evaluated.");
     return found.length === 0 && isOpen ? unknown("It chooses namespaces by a label, and who may change it is not among these manifests.") : found;

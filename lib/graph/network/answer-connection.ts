@@ -12,6 +12,7 @@ import { withUnseenSets } from "./foreign-policies";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { buildPolicyIndex, type PolicyIndex, policyIndexView } from "./policy-index";
+import { sayStrict } from "./strict-mode";
 import { hangsOnNamespaces } from "./unseen-namespaces";
 
 /** `from` and `to`: `namespace/pod` or `namespace/Kind/name` of a workload. */
@@ -108,7 +109,7 @@ function heedStrict(context: NetworkContext, index: PolicyIndex, answerBy: Answe
   const told = heedCilium(context, index, answerBy);
   const strict = told.allowed === true ? context.view(networkPluginsView).find(({ strictAt }) => strictAt !== undefined) : undefined;
   if (!strict || answerBy({ ...index, closedBy: strict }).allowed === true) return told;
-  return decide(null, `${strict.name} is told to close pods that no policy selects, from when they are made (strict mode).`, strict.ref, strict.strictAt);
+  return decide(null, sayStrict(strict), strict.ref, strict.strictAt);
 }
 
 /**

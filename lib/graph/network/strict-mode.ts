@@ -1,5 +1,5 @@
 import { type Weakness, weakness } from "../../controls/define";
-import { enforcementView } from "../../inventory/nodes/network-plugin";
+import { enforcementView, type NetworkPlugin } from "../../inventory/nodes/network-plugin";
 import type { Context } from "../../inventory/view";
 import type { Direction } from "./endpoint";
 import type { Isolation } from "./isolation";
@@ -8,6 +8,11 @@ export const OPPOSITE: Readonly<Record<Direction, Direction>> = { ingress: "egre
 
 export function isUnselected({ state, by }: Isolation): boolean {
   return state === "open" && by.length === 0;
+}
+
+/** What that is, as a sentence. */
+export function sayStrict({ name }: Pick<NetworkPlugin, "name">): string {
+  return `${name} is told to close pods that no policy selects, from when they are made (strict mode).`;
 }
 
 interface StrictMode {
@@ -27,9 +32,8 @@ export function findStrictMode({ view }: Context<"workloads" | "nodes" | "config
   if (plugin?.strictAt === undefined || enforces === false) return null;
   const other = opposite();
   if (!isUnselected(other) && other.state !== "unknown") return null;
-  const message = `${plugin.name} is told to close pods that no policy selects, from when they are made (strict mode).`;
   return {
-    said: weakness(plugin.strictAt, "strict", message, { object: plugin.ref }),
+    said: weakness(plugin.strictAt, "strict", sayStrict(plugin), { object: plugin.ref }),
     doubt: enforces === null ? plugin.because : other.state === "unknown" ? other.reason : null,
     ofOlder: `Whether its pods were made before ${plugin.name} was told to close those that no policy selects (strict mode) is not known.`,
   };
