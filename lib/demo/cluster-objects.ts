@@ -3,12 +3,11 @@ import type { JsonRecord } from "@/lib/model/json";
 import { toAccessObjects } from "./access-objects";
 import { toObject } from "./kubernetes-object";
 import { toNamespaceObjects } from "./namespace-objects";
+import { DEMO_NODES, nodeOf, replacedOn } from "./node-names";
 import { isBetween, STORY } from "./story";
 import { toSystemObjects } from "./system-objects";
 import { DEMO_TEAMS, LOYALTY } from "./teams";
 import type { DemoMoment } from "./workload-objects";
-
-const NODES = 6;
 
 export function demoVersion(day: number): Readonly<Record<string, string>> {
   const minor = day >= STORY.upgrade ? "35" : "34";
@@ -16,13 +15,10 @@ export function demoVersion(day: number): Readonly<Record<string, string>> {
 }
 
 function toNode(index: number, moment: DemoMoment): JsonRecord {
-  const isNew = moment.day >= STORY.firstBottlerocket + index * 2;
-  const minor = moment.day >= STORY.upgrade + 1 + index ? "35" : "34";
+  const { name, address, instance, isNew } = nodeOf(index, moment.day);
+  const minor = isNew ? "35" : "34";
   const zone = `eu-central-1${"abc"[index % 3] ?? "a"}`;
-  const addresses = [
-    { type: "InternalIP", address: `10.0.${index}.17` },
-    ...(index === 5 && moment.day < 80 ? [{ type: "ExternalIP", address: "203.0.113.24" }] : []),
-  ];
+  const addresses = [{ type: "InternalIP", address }, ...(index === 5 && moment.day < 80 ? [{ type: "ExternalIP", address: "203.0.113.24" }] : [])];
   const labels = {
     "kubernetes.io/os": "linux",
     "kubernetes.io/arch": "amd64",
@@ -39,12 +35,11 @@ function toNode(index: number, moment: DemoMoment): JsonRecord {
     operatingSystem: "linux",
     architecture: "amd64",
   };
-  const name = `ip-10-0-${index}-17.eu-central-1.compute.internal`;
   return toObject(
     "v1",
     "Node",
-    { name, labels, createdAt: moment.instantOf(isNew ? STORY.firstBottlerocket + index * 2 : -60) },
-    { spec: { providerID: `aws:///${zone}/i-0a1b2c3d4e5f6${index}` }, status: { addresses, nodeInfo, conditions: [{ type: "Ready", status: "True" }] } },
+    { name, labels, createdAt: moment.instantOf(isNew ? replacedOn(index) : -60) },
+    { spec: { providerID: `aws:///${zone}/${instance}` }, status: { addresses, nodeInfo, conditions: [{ type: "Ready", status: "True" }] } },
   );
 }
 
@@ -119,7 +114,7 @@ export function toDemoObjects(moment: DemoMoment): readonly JsonRecord[] {
     ...system,
     ...systemAccounts,
     ...toSystemObjects(moment),
-    ...Array.from({ length: NODES }, (_, i) => toNode(i, moment)),
+    ...Array.from({ length: DEMO_NODES }, (_, i) => toNode(i, moment)),
     ...teams.flatMap((team) => toNamespaceObjects(team, moment)),
     ...toAccessObjects(moment),
     ...toIngresses(moment),

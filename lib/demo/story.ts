@@ -19,7 +19,7 @@ export const STORY = {
   labelsAfterDays: 12,
   /** The collector's role loses RBAC kinds for a week after a clean-up of "unused" rights. */
   unreadable: { from: 43, to: 50 },
-  /** Kubernetes goes from 1.34 to 1.35; nodes follow to Bottlerocket one by one. */
+  /** Kubernetes goes from 1.34 to 1.35; nodes follow one by one, each replaced by one that runs Bottlerocket. */
   upgrade: 48,
   firstBottlerocket: 50,
   /** A new team and its namespace, made in a hurry. */
