@@ -1,5 +1,7 @@
 import "server-only";
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import { isInCidr } from "@/lib/model/ip-address";
+import { isLoopback } from "@/lib/model/is-loopback";
 
 interface EnvironmentProxy {
   readonly url: string;
@@ -7,33 +9,14 @@ interface EnvironmentProxy {
   readonly variable: string;
 }
 
-function familyOf(address: string): "ipv4" | "ipv6" {
-  return isIP(address) === 6 ? "ipv6" : "ipv4";
-}
-
-function isWithin(host: string, range: string): boolean {
-  const [base = "", bits = ""] = range.split("/");
-  const list = new BlockList();
-  try {
-    list.addSubnet(base, bits === "" ? Number.NaN : Number(bits), familyOf(base));
-    return list.check(host, familyOf(host));
-  } catch {
-    return false; // no range: it excepts nothing
-  }
-}
-
 /** One entry of NO_PROXY: `*`, a name with all below it, `.name` or `*.name` for those below it alone, an address or a range; each may name a port. */
 function excepts(entry: string, host: string, port: string): boolean {
   if (entry === "*") return true;
-  if (isIP(host) !== 0 && entry.includes("/")) return isWithin(host, entry);
+  if (isIP(host) !== 0 && entry.includes("/")) return isInCidr(host, entry);
   const [, name = "", ofPort] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(isIP(entry) === 6 ? `[${entry}]` : entry) ?? [];
   if (name === "" || (ofPort !== undefined && ofPort !== port)) return false;
   const suffix = name.replace(/^\*\./, ".");
   return suffix.startsWith(".") ? host.endsWith(suffix) : host === suffix || (isIP(host) === 0 && host.endsWith(`.${suffix}`));
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || isWithin(host, "127.0.0.0/8");
 }
 
 /**

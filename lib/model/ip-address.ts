@@ -57,8 +57,9 @@ interface Range extends Address {
 function readRange(cidr: string): Range | null {
   const [base, length] = cidr.trim().split("/");
   const address = parseAddress(base ?? "");
-  const prefix = length === undefined ? address?.bits : Number(length);
-  return address && prefix !== undefined && Number.isInteger(prefix) && prefix >= 0 && prefix <= address.bits ? { ...address, prefix } : null;
+  if (address === null || (length !== undefined && !/^\d{1,3}$/.test(length))) return null;
+  const prefix = length === undefined ? address.bits : Number(length);
+  return prefix <= address.bits ? { ...address, prefix } : null;
 }
 
 /** More texts than this are not kept. */
