@@ -4,8 +4,12 @@ import { matchesSelector } from "../../inventory/labels/label-selector";
 import { networkPluginsView } from "../../inventory/nodes/network-plugin";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, records } from "../../model/json";
+import { remembered } from "../../model/remembered";
 import type { Endpoint } from "./endpoint";
 import { isAll, type Matched } from "./matched";
+
+/** More keys than this are not kept. */
+const MOST_KEPT = 20_000;
 
 /**
  * The labels by which policies of every kind choose pods, where Cilium alone enforces them: what it leaves out of the identity of a pod chooses
@@ -17,13 +21,7 @@ export const labelSightView = defineView({
     const plugins = view(networkPluginsView).filter(({ enforces }) => enforces !== false);
     if (plugins.length === 0 || plugins.some(({ name }) => name !== "Cilium")) return null;
     const config = view(ciliumConfigView);
-    const labels = toCiliumLabels(config ? config.labels : "");
-    const known = new Map<string, ReturnType<CiliumLabels>>();
-    return (key) => {
-      const state = known.get(key) ?? labels(key);
-      known.set(key, state);
-      return state;
-    };
+    return remembered(toCiliumLabels(config ? config.labels : ""), { limit: MOST_KEPT });
   },
 });
 

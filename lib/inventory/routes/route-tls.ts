@@ -1,4 +1,5 @@
 import { isRecord, list, record, records, text } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { gatewayServersView, listBound, listRouteHosts, type ServerGroup } from "./istio-routes";
 import type { KubeObject } from "../kube-object";
 import type { TraefikEntryPoint } from "./traefik-programs";
@@ -78,16 +79,10 @@ export const routeTlsView = defineView({
       const isUntold = plain.length === 0 && unreadRoutes !== undefined;
       return { plain, untold: isUntold ? `Whether VirtualServices are served over plain HTTP there was not read: ${unreadRoutes.reason}` : null };
     };
-    const findPlain = (places: readonly ServedAt[]): PlainPlaces => {
+    const atPlaces = rememberedOf((places: readonly ServedAt[]): PlainPlaces => {
       const names = new Set(places.flatMap(({ name, entryPoint }) => (entryPoint && !isSafe(entryPoint, redirecting) ? (name ?? []) : [])));
       return { isServed: places.length > 0, names, isUntold: names.size === 0 && places.some(({ entryPoint }) => entryPoint === null) };
-    };
-    const known = new Map<readonly ServedAt[], PlainPlaces>();
-    const atPlaces = (places: readonly ServedAt[]): PlainPlaces => {
-      const found = known.get(places) ?? findPlain(places);
-      known.set(places, found);
-      return found;
-    };
+    });
     const ofIngressRoute = (route: KubeObject): RouteTls => {
       const { tls, routes } = record(route.body.spec);
       if (isRecord(tls)) return TLS;

@@ -1,4 +1,5 @@
 import "server-only";
+import { addToList } from "@/lib/model/add-to-list";
 import { isRecord } from "@/lib/model/json";
 import { idBitsJson, isOfId, parseIdBits } from "../id-bits";
 
@@ -34,11 +35,7 @@ export function toPauses(value: unknown): ReadonlyMap<number, readonly Pause[]> 
   for (const row of Array.isArray(value) ? value : []) {
     if (!isRecord(row)) continue;
     const pause = { from: Number(row.from), to: Number(row.to) };
-    for (const id of parseIdBits(row)) {
-      const known = pauses.get(id);
-      if (known) known.push(pause);
-      else pauses.set(id, [pause]);
-    }
+    for (const id of parseIdBits(row)) addToList(pauses, id, pause);
   }
   return pauses;
 }
