@@ -8,7 +8,7 @@ import { listSole, toSide } from "../../graph/network/side";
 import { findStrictMode } from "../../graph/network/strict-mode";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
-import { CILIUM_UNREAD, type CiliumConfig, ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
+import { CILIUM_UNREAD, type CiliumConfig, ciliumConfigView, IGNORES_NETWORK_POLICIES, ISOLATES_EVERY_POD } from "../../inventory/nodes/cilium-config";
 import { metadataServiceView } from "../../inventory/cloud/metadata-service";
 import { enforcementView } from "../../inventory/nodes/network-plugin";
 import { outsideCloud } from "../../inventory/cloud/outside-cloud";
@@ -71,10 +71,8 @@ function judgeEnd(self: Endpoint, policies: PolicyIndex, closing: CiliumConfig |
   if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
   const isByRule = open.some(({ object }) => object !== undefined);
   if (plugin?.name === "Cilium" && !context.isRead("configMaps") && !isByRule && !self.isHostNetwork) return unknown(CILIUM_UNREAD);
-  if (open.length === 0 && closing && answers.some(({ answer }) => answer.because[0]?.object === closing.object.ref)) {
-    const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
-    return { state: "pass", notes: [weakness(closing.setting.path, closing.mode, message, { object: closing.object.ref })] };
-  }
+  if (open.length === 0 && closing && answers.some(({ answer }) => answer.because[0]?.object === closing.object.ref))
+    return { state: "pass", notes: [weakness(closing.setting.path, closing.mode, ISOLATES_EVERY_POD, { object: closing.object.ref })] };
   const strict = open.length > 0 && !isByRule && !self.isHostNetwork ? findStrictMode(context, () => findIsolation(policies, self, "ingress")) : null;
   if (strict) return { state: "unknown", reason: strict.doubt ?? strict.ofOlder, notes: [strict.said] };
   if (open.length > 0) return open;

@@ -1,5 +1,5 @@
 import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../../controls/define";
-import { CILIUM_UNREAD, ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
+import { CILIUM_UNREAD, ciliumConfigView, IGNORES_NETWORK_POLICIES, ISOLATES_EVERY_POD } from "../../inventory/nodes/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
 import { enforcementView } from "../../inventory/nodes/network-plugin";
 import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
@@ -46,10 +46,8 @@ function toOutcome({ isolation, opposite, isYetToCome, path, value, extra }: Jud
   if (cilium?.mode === "never" && isolation.state !== "open") return unknown("Policies are declared, but Cilium is told to enforce none.");
   if (cilium?.ownKindsOnly && plugin?.name === "Cilium" && isolation.state !== "open" && isolation.by.length > 0 && isolation.by.every(isOfKubernetes))
     return unknown(`NetworkPolicies are declared. ${IGNORES_NETWORK_POLICIES}`);
-  if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0) {
-    const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
-    return { state: "pass", notes: [weakness(cilium.setting.path, cilium.mode, message, { object: cilium.object.ref })] };
-  }
+  if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0)
+    return { state: "pass", notes: [weakness(cilium.setting.path, cilium.mode, ISOLATES_EVERY_POD, { object: cilium.object.ref })] };
   const strict = isUnselected(isolation) ? findStrictMode(context, opposite) : null;
   if (strict) {
     const reason = strict.doubt ?? (isYetToCome ? null : strict.ofOlder);

@@ -22,6 +22,9 @@ export interface CiliumConfig {
 /** Why nothing is said of a pod's network where the settings of a Cilium that runs cannot be read. */
 export const CILIUM_UNREAD = "Cilium may be told to isolate every pod, or to enforce no policy: its ConfigMap cannot be read.";
 
+/** What its mode `always` comes to. */
+export const ISOLATES_EVERY_POD = "Cilium is told to isolate every pod, whether or not a policy selects it.";
+
 export const IGNORES_NETWORK_POLICIES = "Cilium is told to ignore NetworkPolicies: only policies of its own kinds act.";
 
 export const ciliumConfigView = defineView({
