@@ -1,5 +1,6 @@
 import { capitalise } from "../format/words";
 import { subjectName } from "../format/paths";
+import { plural } from "../format/plural";
 import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { countEvidence, type State, type Verdict } from "../model/verdict";
@@ -38,8 +39,8 @@ function worst(verdicts: readonly Verdict[]): number {
   return Math.min(...verdicts.map(rankOf));
 }
 
-function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
+function count(n: number, one: string): string {
+  return `${n} ${plural(n, one)}`;
 }
 
 /** Reasons that are written out; the others are counted. */

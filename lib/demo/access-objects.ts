@@ -7,16 +7,14 @@ import type { DemoMoment } from "./workload-objects";
 const RBAC = "rbac.authorization.k8s.io/v1";
 const account = (namespace: string, name: string): JsonRecord => ({ kind: "ServiceAccount", namespace, name });
 const group = (name: string): JsonRecord => ({ kind: "Group", apiGroup: "rbac.authorization.k8s.io", name });
-const roleRef = (kind: string, name: string): JsonRecord => ({ apiGroup: "rbac.authorization.k8s.io", kind, name });
+const roleRef = (name: string): JsonRecord => ({ apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name });
 
 function debugBinding(moment: DemoMoment): JsonRecord[] {
   const period = [STORY.firstDebugBinding, STORY.secondDebugBinding].find((candidate) => isBetween(moment.day, candidate));
   if (!period) return [];
   const createdAt = moment.instantOf(period.from);
   const meta = { name: "checkout-gateway-debug", createdAt, manager: { name: "kubectl-create", at: createdAt } };
-  return [
-    toObject(RBAC, "ClusterRoleBinding", meta, { roleRef: roleRef("ClusterRole", "cluster-admin"), subjects: [account("checkout", "checkout-gateway")] }),
-  ];
+  return [toObject(RBAC, "ClusterRoleBinding", meta, { roleRef: roleRef("cluster-admin"), subjects: [account("checkout", "checkout-gateway")] })];
 }
 
 const rule = (apiGroups: readonly string[], resources: readonly string[], verbs: readonly string[]): JsonRecord => ({ apiGroups, resources, verbs });
@@ -48,13 +46,13 @@ export function toAccessObjects(moment: DemoMoment): JsonRecord[] {
   const isPlatformDone = moment.day >= (STORY.hardened.platform ?? 0);
   const role = (name: string, rules: readonly JsonRecord[]) => toObject(RBAC, "ClusterRole", { name, createdAt }, { rules });
   const bind = (name: string, ref: string, ...subjects: readonly JsonRecord[]) =>
-    toObject(RBAC, "ClusterRoleBinding", { name, createdAt }, { roleRef: roleRef("ClusterRole", ref), subjects });
+    toObject(RBAC, "ClusterRoleBinding", { name, createdAt }, { roleRef: roleRef(ref), subjects });
   const bindIn = (namespace: string, name: string, ref: string, ...subjects: readonly JsonRecord[]) =>
-    toObject(RBAC, "RoleBinding", { name, namespace, createdAt }, { roleRef: roleRef("ClusterRole", ref), subjects });
+    toObject(RBAC, "RoleBinding", { name, namespace, createdAt }, { roleRef: roleRef(ref), subjects });
   return [
     ...SHIPPED_ROLES.flatMap(([name, rules, groups]) => [
       toObject(RBAC, "ClusterRole", { name, createdAt, ...SHIPPED }, { rules }),
-      toObject(RBAC, "ClusterRoleBinding", { name, createdAt, ...SHIPPED }, { roleRef: roleRef("ClusterRole", name), subjects: groups.map(group) }),
+      toObject(RBAC, "ClusterRoleBinding", { name, createdAt, ...SHIPPED }, { roleRef: roleRef(name), subjects: groups.map(group) }),
     ]),
     role("metrics-reader", [
       rule([""], ["nodes", "pods", "services", "endpoints", "namespaces"], ["get", "list", "watch"]),

@@ -129,10 +129,10 @@ async function findDemo(table: ClusterTable): Promise<ClusterRecord | undefined>
 }
 
 /** Goes on with a demo that broke off when its server ended: called once at a start. One that somebody cancelled stays as it is. */
-export async function resumeDemo(againMs = AGAIN_MS): Promise<void> {
+export async function resumeDemo(): Promise<void> {
   const database = getDatabase();
   const cluster = await findDemo(database.prisma);
-  if (cluster !== undefined && (await isUnfinished(database.pool, cluster.id))) holder.concentricDemo ??= fill(database, cluster, againMs);
+  if (cluster !== undefined && (await isUnfinished(database.pool, cluster.id))) holder.concentricDemo ??= fill(database, cluster, AGAIN_MS);
 }
 
 async function isUnfinished(pool: Database["pool"], clusterId: number): Promise<boolean> {

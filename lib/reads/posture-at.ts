@@ -53,7 +53,7 @@ function pointsOfAll(postures: readonly Posture[], scored: PostureAt["scored"]):
 async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersion }: Stamp): Promise<PostureAt> {
   const [catalogue, rows, coverage] = await Promise.all([
     loadCatalogueAt(pool, catalogueVersion),
-    listTallies(pool, clusterId, seq, "control"),
+    listTallies(pool, clusterId, seq),
     readCoverage(pool, clusterId, { seq, facts }),
   ]);
   const tallies = toTallies(rows, catalogue.find);

@@ -24,7 +24,7 @@ export interface LastKnown {
 export async function loadLastKnown(pool: Pool, clusterId: number, findControl: (id: string) => AnyControl | null): Promise<LastKnown> {
   const snapshot = await findLatestSnapshot(pool, clusterId);
   if (snapshot === null) return { tallies: [], kinds: [], coverage: [], snapshot: null };
-  const rows = await listTallies(pool, clusterId, snapshot.seq, "control");
+  const rows = await listTallies(pool, clusterId, snapshot.seq);
   const tallies = rows.flatMap(({ key, scope, dimension: _dimension, ...counts }): Tally[] => {
     const control = findControl(key);
     const known = SCOPES.find((name) => name === scope);

@@ -201,7 +201,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
             ),
           );
           expect(contents.sort()).toEqual(expected.resources);
-          expect(await listTallies(used.database.pool, clusterId, seq, "control")).toMatchObject([{ key: "c1", failing: steps[at]?.failing }]);
+          expect(await listTallies(used.database.pool, clusterId, seq)).toMatchObject([{ key: "c1", failing: steps[at]?.failing }]);
         }
       }),
       { numRuns: 25 },

@@ -55,7 +55,7 @@ describe.each(DATABASE_KINDS)("statistics on %s", (kind) => {
     for (const n of days) await take(clusterId, day(n));
     const seen: string[] = [];
     const look = async () => {
-      const told = await Promise.all(days.map((_, at) => listTallies(pool, clusterId, at + 1, "control")));
+      const told = await Promise.all(days.map((_, at) => listTallies(pool, clusterId, at + 1)));
       seen.push(told.map((rows) => rows.map(({ n }) => n).join()).join(" "));
     };
     const connect = async () => {
@@ -92,7 +92,7 @@ describe.each(DATABASE_KINDS)("statistics on %s", (kind) => {
             .sort();
         const seqs = days.map((_, at) => at + 1);
         for (const seq of seqs) {
-          expect((await listTallies(pool, clusterId, seq, "control")).map(textOf)).toEqual(told(seq, "control"));
+          expect((await listTallies(pool, clusterId, seq)).map(textOf)).toEqual(told(seq, "control"));
           expect((await listNamespaceCounts(pool, clusterId, seq)).map(textOf).sort()).toEqual(told(seq, "namespace-control"));
         }
         const some = seqs.filter(() => chosen.next().value);

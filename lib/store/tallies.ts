@@ -22,10 +22,10 @@ interface Listed<Row> {
   readonly paused: unknown;
 }
 
-/** The statistics of one dimension as of a snapshot, in the order of `listSql`. */
-export async function listTallies(pool: Pool, clusterId: number, seq: number, dimension: TallyDimension): Promise<TallyInput[]> {
-  const rows = listSql(`SELECT id, ${COLUMNS} FROM ${validAt("tally")} v WHERE dimension = $3`);
-  const { rows: found } = await pool.query<Listed<TallyInput>>(`SELECT ${rows} AS rows, ${PAUSED_AT} AS paused`, [clusterId, seq, dimension]);
+/** The statistics of all controls as of a snapshot, in the order of `listSql`. */
+export async function listTallies(pool: Pool, clusterId: number, seq: number): Promise<TallyInput[]> {
+  const rows = listSql(`SELECT id, ${COLUMNS} FROM ${validAt("tally")} v WHERE dimension = 'control'`);
+  const { rows: found } = await pool.query<Listed<TallyInput>>(`SELECT ${rows} AS rows, ${PAUSED_AT} AS paused`, [clusterId, seq]);
   const paused = toPauses(found[0]?.paused);
   return (found[0]?.rows ?? []).flatMap(({ id, ...tally }) => (paused.has(id) ? [] : [tally]));
 }

@@ -61,7 +61,7 @@ export function toReachClasses(
   workloads: readonly Workload[],
   namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
   use: SelectorUse,
-  around: Parameters<typeof toEndpoint>[3] = {},
+  around: Parameters<typeof toEndpoint>[3],
 ): ReachClasses {
   const drafts = new Map<string, Draft>();
   const outward = new Map<string, { index: number; samples: Endpoint[] }>();

@@ -162,7 +162,7 @@ function ofCondition({ key, operator: written, value }: JsonRecord, { element, l
 }
 
 /** Whether what a rule of Kyverno asks by conditions holds, in CEL, of a new pod, or of an item of one; null = it is not put into CEL here. */
-export function celOfConditions(conditions: unknown, element: string | null = null, failsOpen = false): Cel {
+export function celOfConditions(conditions: unknown, element: string | null, failsOpen = false): Cel {
   const letsFail = failsOpen || element !== null;
   const ofEach = (items: readonly JsonRecord[], operator: "&&" | "||"): Cel => {
     // After one that fails no other is asked.

@@ -35,7 +35,7 @@ function isName(target: unknown): boolean {
  * Whether some port of a Service, or the one that is asked for by number or name, may lead to this container of a pod that it selects: not where
  * another one says that it listens there.
  */
-export function mayLeadTo(service: KubeObject, pod: PodView, container: Container, asked: number | string | null = null): boolean {
+export function mayLeadTo(service: KubeObject, pod: PodView, container: Container, asked: number | string | null): boolean {
   const all = records(record(service.body.spec).ports);
   const chosen = portsAsked(service, all).get(asked) ?? [];
   const ports = chosen.length > 0 ? chosen : all;

@@ -138,7 +138,7 @@ const VALUES: ReadonlySet<string> = new Set(["value", "string", "array", "defaul
  * Keycloak exports them, that of their type. Operations of patches point at what they are for. A value alone is that of its holder: `password: {value: x}`. "" = only
  * what its own format tells counts: it is the key of an entry in a Secret.
  */
-export function entryName(holder: JsonRecord, key: string, holderName = ""): string {
+export function entryName(holder: JsonRecord, key: string, holderName: string): string {
   if (!VALUES.has(key)) return isKeyOfSecret(holder, key, holderName) ? "" : key;
   const name = text(holder.name) ?? text(holder.key) ?? pointedAt(text(holder.path) ?? "") ?? (holder.type === "password" ? "password" : undefined);
   return name ?? (key === "value" && holderName !== "" ? holderName : key);

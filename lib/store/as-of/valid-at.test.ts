@@ -20,7 +20,7 @@ async function readAll(pool: Pool, clusterId: number, seq: number) {
     failing: (await loadFailingStatistics(pool, clusterId, seq)).ages,
     reasons: await countReasons(pool, clusterId, seq),
     resources: (await loadResourceIndex(pool, clusterId, seq)).names.map(({ key }) => key),
-    tallies: (await listTallies(pool, clusterId, seq, "control")).map(({ key, n }) => [key, n]).sort(),
+    tallies: (await listTallies(pool, clusterId, seq)).map(({ key, n }) => [key, n]).sort(),
     namespaces: (await listNamespaceCounts(pool, clusterId, seq)).map(({ key, n }) => [key, n]).sort(),
   };
 }
