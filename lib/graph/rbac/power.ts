@@ -1,5 +1,6 @@
 import type { KubeVersion } from "../../inventory/inventory";
 import { defineView } from "../../inventory/view";
+import { rememberedOf } from "../../model/remembered";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
 import { capabilitiesOfRole, joinCapabilities } from "./held-capabilities";
 import { withHandedOut } from "./handed-out";
@@ -122,12 +123,10 @@ class Fixpoint {
     }
     let isStable = true;
     // What many have in common is looked at once in each round.
-    const gained = new Map<DirectPower, PowerClass>();
+    const gain = rememberedOf((direct: DirectPower) => this.gain(direct));
     for (const [key, direct] of this.direct) {
       const before = this.own(key);
-      const known = gained.get(direct) ?? this.gain(direct);
-      gained.set(direct, known);
-      const power = stronger(before, known);
+      const power = stronger(before, gain(direct));
       if (power !== before) isStable = false;
       this.classes.set(key, power);
     }

@@ -1,6 +1,7 @@
 import { addOnGuardsView } from "./add-on-guards";
 import { guardOfClients } from "./client-certificates";
 import { isRecord, type JsonRecord, record, records, text, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN, widenGuards } from "./guard";
 import { guardOfPolicies, holdsForGateway } from "./istio-guards";
 import type { KubeObject } from "../kube-object";
@@ -112,12 +113,9 @@ export const gatewayGuardsView = defineView({
     const unread = new Map(listUnread("routeGuards").map(({ kind, reason }) => [kind, reason]));
     const { ofPlugins } = view(addOnGuardsView);
     const findSecurity = indexSecurity(ofKind.get("SecurityPolicy") ?? []);
-    const byGateway = new Map<KubeObject, ReturnType<typeof guardOfPolicies>>();
-    const authorization = (gateway: KubeObject, hosts: readonly string[]): Guard => {
-      const known = byGateway.get(gateway) ?? guardOfPolicies((ofKind.get("AuthorizationPolicy") ?? []).filter((policy) => holdsForGateway(policy, gateway)));
-      byGateway.set(gateway, known);
-      return known(hosts);
-    };
+    const authorization = rememberedOf((gateway: KubeObject) =>
+      guardOfPolicies((ofKind.get("AuthorizationPolicy") ?? []).filter((policy) => holdsForGateway(policy, gateway))),
+    );
     const proxied = new Set(
       (ofKind.get("GCPBackendPolicy") ?? [])
         .filter(({ body }) => record(record(record(body.spec).default).iap).enabled === true)
@@ -147,7 +145,7 @@ export const gatewayGuardsView = defineView({
       return joinGuards([
         guardOfClients(gateway, gatewayClass, parent, listeners),
         heeded.includes("SecurityPolicy") ? security(way) : NO_GUARD,
-        heeded.includes("AuthorizationPolicy") && controller !== undefined ? authorization(gateway, hosts) : NO_GUARD,
+        heeded.includes("AuthorizationPolicy") && controller !== undefined ? authorization(gateway)(hosts) : NO_GUARD,
         heeded.includes("GCPBackendPolicy") && proxied.has(way.backend) ? SIGN_IN : NO_GUARD,
         controller === undefined || OF_KONG.test(controller) ? ofPlugins(service ? [route, service] : [route], controller !== undefined) : NO_GUARD,
         missing === undefined
