@@ -120,6 +120,17 @@ describeControl(control, {
       target: onIngress,
       reason: "Which versions are accepted is in settings of its controller, not in the Ingress.",
     },
+    {
+      name: "an Ingress over plain HTTP alone, whose class has a certificate",
+      objects: [
+        classWith(),
+        parameters({ certificateArn: ["arn:aws:acm:x"] }),
+        controller(),
+        ingress({ annotations: { [`${PREFIX}/listen-ports`]: '[{"HTTP":80}]' } }),
+      ],
+      target: onIngress,
+      reason: "Its load balancer ends no TLS for it.",
+    },
     { name: "an Ingress over plain HTTP", objects: [ALB, controller(), ingress()], target: onIngress, reason: "Its load balancer ends no TLS for it." },
     {
       name: "the settings of its class name a policy",

@@ -145,6 +145,11 @@ describeControl(control, {
       objects: [fabric("2.4.0"), NGF, gateway(listener(CERTIFICATE))],
       target: onGateway,
     },
+    {
+      name: "a listener that passes TLS on, whatever it is told, beside one that is told new versions",
+      objects: [NGF, gateway(listener({ mode: "Passthrough", options: { [PROTOCOLS]: "TLSv1" } }, "TLS"), withOptions({ [PROTOCOLS]: "TLSv1.2 TLSv1.3" }))],
+      target: onGateway,
+    },
     { name: "a listener tells nginx new versions", objects: [NGF, gateway(withOptions({ [PROTOCOLS]: "TLSv1.2 TLSv1.3" }))] },
     {
       name: "an option that its controller does not know",
@@ -194,6 +199,21 @@ describeControl(control, {
           kind: "ClientTrafficPolicy",
           metadata: { name: "old", namespace: "shop" },
           spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "web" }], tls: { minVersion: "1.3" } },
+        },
+      ],
+      target: onGateway,
+      reason: "Which versions are accepted is in the ClientTrafficPolicy old.",
+    },
+    {
+      name: "a gateway that a policy of Envoy Gateway may choose by its labels",
+      objects: [
+        gatewayClass(ENVOY_GATEWAY),
+        gateway(listener(CERTIFICATE)),
+        {
+          apiVersion: "gateway.envoyproxy.io/v1alpha1",
+          kind: "ClientTrafficPolicy",
+          metadata: { name: "old", namespace: "shop" },
+          spec: { targetSelectors: [{ group: "gateway.networking.k8s.io", kind: "Gateway", matchLabels: { edge: "web" } }], tls: { minVersion: "1.3" } },
         },
       ],
       target: onGateway,
