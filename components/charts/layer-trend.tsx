@@ -13,22 +13,12 @@ const TrendChart = dynamic(() => import("./trend-chart").then((module) => module
 
 interface LayerTrendProps {
   readonly series: TrendSeries;
-  readonly events?: readonly TrendEvent[];
+  readonly events: readonly TrendEvent[];
   readonly sinceAt?: string;
 }
 
 /** One layer over time with an event lane and the line without cap. */
 export function LayerTrend({ series, events, sinceAt }: LayerTrendProps): ReactNode {
   const { setAt } = useMoment();
-  return (
-    <TrendChart
-      big
-      series={series}
-      height={HEIGHT}
-      syncId="posture"
-      onPick={setAt}
-      {...(events === undefined ? {} : { events })}
-      {...(sinceAt === undefined ? {} : { sinceAt })}
-    />
-  );
+  return <TrendChart big series={series} height={HEIGHT} syncId="posture" onPick={setAt} events={events} {...(sinceAt === undefined ? {} : { sinceAt })} />;
 }

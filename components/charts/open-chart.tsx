@@ -12,14 +12,13 @@ export interface OpenChartProps {
   readonly points: readonly OpenPoint[];
   readonly silent: readonly SilentTimeDto[];
   readonly flow: readonly FlowBin[];
-  readonly gapReason?: string;
   readonly onPick?: (seq: number) => void;
 }
 
 const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
 
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
-export function OpenChart({ points, silent, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
+export function OpenChart({ points, silent, flow, onPick }: OpenChartProps): ReactNode {
   const chart = useSingleTabStop<HTMLDivElement>();
   const parts = partAtSilence(points, silent);
   const rows = joinParts(parts.map(toOpenRows), (row) => ({ ...row, critical: null, high: null, medium: null, low: null, info: null }));
@@ -29,7 +28,7 @@ export function OpenChart({ points, silent, flow, gapReason = "not assessed", on
   if (first === undefined || end === undefined) return null;
   const lane: OpenLane = { rows, first, end };
   const unseen = toSilentGaps(silent);
-  const gaps = [...parts.flatMap((part) => findOpenGaps(part, gapReason)), ...unseen];
+  const gaps = [...parts.flatMap(findOpenGaps), ...unseen];
   return (
     <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }} {...handlers}>
       <CriticalLane {...lane} gaps={gaps} onClick={pick} />

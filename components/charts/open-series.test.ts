@@ -16,7 +16,7 @@ it("criticals are left out of the stack and have their own scale", () => {
 
 it("nothing assessed is null and hatched, not zero", () => {
   expect(toOpenRows(points)[1]).toMatchObject({ high: null, critical: null });
-  expect(findOpenGaps(points, "roles not readable")).toEqual([{ fromMs: Date.parse(at(1)), toMs: Date.parse(at(3)), reason: "roles not readable" }]);
+  expect(findOpenGaps(points)).toEqual([{ fromMs: Date.parse(at(1)), toMs: Date.parse(at(3)), reason: "not assessed" }]);
 });
 
 it("names each severity that is open beside its area, one of many too", () => {

@@ -87,13 +87,13 @@ export function spreadLabels(ys: readonly number[], gap: number, bottom: number)
 }
 
 /** Hatches for runs without counts. */
-export function findOpenGaps(points: readonly OpenPoint[], reason: string): readonly TrendGap[] {
+export function findOpenGaps(points: readonly OpenPoint[]): readonly TrendGap[] {
   const gaps: TrendGap[] = [];
   points.forEach((point, index) => {
     if (point.counts !== null) return;
     const before = points[index - 1];
     const after = points[index + 1];
-    gaps.push({ fromMs: Date.parse((before ?? point).at), toMs: Date.parse((after ?? point).at), reason });
+    gaps.push({ fromMs: Date.parse((before ?? point).at), toMs: Date.parse((after ?? point).at), reason: "not assessed" });
   });
   return gaps;
 }

@@ -13,12 +13,12 @@ export function ClauseStateTag({
   children,
 }: {
   readonly state: ClauseState;
-  readonly severity?: Severity;
+  readonly severity: Severity;
   readonly children?: ReactNode;
 }): ReactNode {
   if (state === "no-control") return <span className="muted">{children ?? CLAUSE_STATE_WORDS[state]}</span>;
   return (
-    <StateTag state={STATES[state]} {...(severity === undefined ? {} : { severity })}>
+    <StateTag state={STATES[state]} severity={severity}>
       {children ?? CLAUSE_STATE_WORDS[state]}
     </StateTag>
   );

@@ -19,7 +19,7 @@ interface ErrorMessageProps {
   readonly say: string;
   readonly children?: ReactNode;
   readonly request: FailedRequest;
-  readonly onRetry?: () => void;
+  readonly onRetry: () => void;
 }
 
 /** What failed, with an id to quote, and a way on. */
@@ -40,11 +40,9 @@ export function ErrorMessage({ say, children, request, onRetry }: ErrorMessagePr
       detail={detail}
       actions={
         <>
-          {onRetry === undefined ? null : (
-            <Button kind="solid" onClick={onRetry}>
-              Try again
-            </Button>
-          )}
+          <Button kind="solid" onClick={onRetry}>
+            Try again
+          </Button>
           <CopyButton text={detail}>Copy details</CopyButton>
         </>
       }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 const WIDTHS = ["70%", "52%", "63%", "58%"] as const;
 
 /** Rows in the shape of a table; shown after 150 ms, without shimmer. `label` is read aloud. */
-export function SkeletonRows({ label, rows = 4, head = true }: { readonly label: string; readonly rows?: number; readonly head?: boolean }): ReactNode {
+export function SkeletonRows({ label, rows, head = true }: { readonly label: string; readonly rows: number; readonly head?: boolean }): ReactNode {
   return (
     <div aria-busy="true" className="sk-late">
       <span className="sr" role="status">

@@ -21,7 +21,7 @@ const NavDrawer = lazy(() => import("./nav-drawer").then((module) => ({ default:
 interface AppShellProps {
   readonly shell: ShellData;
   /** Live bar of a running scan, see ScanProgress. */
-  readonly scan?: ReactNode;
+  readonly scan: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -69,7 +69,7 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
         </div>
       </nav>
       <TopBar shell={shell} copied={copied} presenting={presenting} onCopy={copyLink} onFind={find} onMenu={() => setOverlay("menu")} onPresent={present} />
-      {scan === undefined || scan === null ? null : scan}
+      {scan}
       <main id="page" className="page" tabIndex={-1}>
         <ClusterName value={name}>{children}</ClusterName>
       </main>

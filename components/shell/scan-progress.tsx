@@ -39,15 +39,15 @@ function toWords({ cluster, day, isWaiting, isJudging, kindsRead, kindsTotal, ob
 /** Live bar of a running scan; old results stay until the new ones are whole. */
 export function ScanProgress({
   scan,
-  isCancelling = false,
-  problem = null,
+  isCancelling,
+  problem,
   onCancel,
 }: {
   readonly scan: ScanState;
-  readonly isCancelling?: boolean;
+  readonly isCancelling: boolean;
   /** Why it could not be cancelled. */
-  readonly problem?: string | null;
-  readonly onCancel?: () => void;
+  readonly problem: string | null;
+  readonly onCancel: () => void;
 }): ReactNode {
   const { done, of } = toDone(scan);
   const words = toWords(scan);
@@ -65,13 +65,9 @@ export function ScanProgress({
           </span>
         )}
       </span>
-      {onCancel === undefined ? (
-        <span />
-      ) : (
-        <Button disabled={isCancelling} onClick={onCancel}>
-          {scan.day === null ? (isCancelling ? "Cancelling…" : "Cancel the scan") : isCancelling ? "Stopping…" : "Stop here"}
-        </Button>
-      )}
+      <Button disabled={isCancelling} onClick={onCancel}>
+        {scan.day === null ? (isCancelling ? "Cancelling…" : "Cancel the scan") : isCancelling ? "Stopping…" : "Stop here"}
+      </Button>
       <div className="prog" role="progressbar" aria-label={words} aria-valuemin={0} aria-valuemax={of} aria-valuenow={done}>
         <div style={{ width: `${of === 0 ? 0 : (done / of) * 100}%` }} />
       </div>

@@ -41,8 +41,6 @@ const environment = z.object({
 
 /** What the environment decides, checked once. All paths are absolute. */
 export interface Config {
-  /** Folder that holds `.build` and `prisma/migrations`. */
-  readonly home: string;
   readonly dataDir: string;
   readonly buildDir: string;
   readonly migrationsDir: string;
@@ -75,9 +73,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
     throw new AppError("bad-request", `The environment variable ${issue?.path.join(".") ?? "?"} ${issue?.message ?? "is not valid"}.`);
   }
   const values = parsed.data;
+  // The folder that holds `.build` and `prisma/migrations`.
   const home = path.resolve(cwd, values.CONCENTRIC_HOME ?? ".");
   return {
-    home,
     dataDir: path.resolve(home, values.CONCENTRIC_DATA_DIR ?? "data"),
     buildDir: path.join(home, ".build"),
     migrationsDir: path.join(home, "prisma", "migrations"),

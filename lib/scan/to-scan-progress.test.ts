@@ -6,7 +6,7 @@ import { toScanProgress } from "./to-scan-progress";
 const createdAt = new Date("2026-11-24T06:00:00Z");
 const scan: ScanRecord = {
   ...{ id: "1", clusterId: 1, state: "running", trigger: "manual", createdAt, startedAt: createdAt, finishedAt: null },
-  ...{ progress: null, error: null, snapshotSeq: null, leaseUntil: null, owner: null },
+  ...{ progress: null, error: null, snapshotSeq: null, owner: null },
 };
 
 test("tells how many kinds could not be read, by what runs and by what a row remembers", () => {

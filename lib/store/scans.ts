@@ -20,12 +20,11 @@ export interface ScanRecord {
   readonly progress: unknown;
   readonly error: string | null;
   readonly snapshotSeq: number | null;
-  readonly leaseUntil: Date | null;
   readonly owner: string | null;
 }
 
 const COLUMNS = `id, cluster_id AS "clusterId", state, trigger, created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt", progress, error,
-  snapshot_seq AS "snapshotSeq", lease_until AS "leaseUntil", owner`;
+  snapshot_seq AS "snapshotSeq", owner`;
 /** How long the scan of a server that is gone, on a database that others share, keeps the next from starting. */
 const LEASE = "interval '1 minute'";
 /** Run out, or of a clock that was ahead: no lease is longer than that. */

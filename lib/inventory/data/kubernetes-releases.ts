@@ -1,6 +1,5 @@
 /** Support of one Kubernetes minor by the project. Dates are the last day. */
 export interface KubernetesRelease {
-  readonly releasedOn: string;
   /** From then on only fixes for the gravest faults. */
   readonly maintenanceFrom: string;
   readonly endOfLife: string;
@@ -18,15 +17,15 @@ export const KUBERNETES_RELEASES_SOURCES = [
 
 /** By minor of major version 1; what is older than the first ended before 2024-07-16. */
 export const KUBERNETES_RELEASES: Readonly<Record<number, KubernetesRelease>> = {
-  27: { releasedOn: "2023-04-11", maintenanceFrom: "2024-04-28", endOfLife: "2024-07-16", newestPatch: 16 },
-  28: { releasedOn: "2023-08-15", maintenanceFrom: "2024-08-28", endOfLife: "2024-10-22" },
-  29: { releasedOn: "2023-12-13", maintenanceFrom: "2024-12-28", endOfLife: "2025-02-28" },
-  30: { releasedOn: "2024-04-17", maintenanceFrom: "2025-04-28", endOfLife: "2025-07-15" },
-  31: { releasedOn: "2024-08-13", maintenanceFrom: "2025-08-28", endOfLife: "2025-11-11" },
-  32: { releasedOn: "2024-12-11", maintenanceFrom: "2025-12-28", endOfLife: "2026-02-28" },
-  33: { releasedOn: "2025-04-23", maintenanceFrom: "2026-04-28", endOfLife: "2026-06-28", newestPatch: 13 },
-  34: { releasedOn: "2025-08-27", maintenanceFrom: "2026-08-27", endOfLife: "2026-10-27", newestPatch: 12 },
-  35: { releasedOn: "2025-12-17", maintenanceFrom: "2026-12-28", endOfLife: "2027-02-28", newestPatch: 9 },
-  36: { releasedOn: "2026-04-22", maintenanceFrom: "2027-04-28", endOfLife: "2027-06-28", newestPatch: 5 },
-  37: { releasedOn: "2026-08-26", maintenanceFrom: "2027-08-28", endOfLife: "2027-10-28", newestPatch: 1 },
+  27: { maintenanceFrom: "2024-04-28", endOfLife: "2024-07-16", newestPatch: 16 },
+  28: { maintenanceFrom: "2024-08-28", endOfLife: "2024-10-22" },
+  29: { maintenanceFrom: "2024-12-28", endOfLife: "2025-02-28" },
+  30: { maintenanceFrom: "2025-04-28", endOfLife: "2025-07-15" },
+  31: { maintenanceFrom: "2025-08-28", endOfLife: "2025-11-11" },
+  32: { maintenanceFrom: "2025-12-28", endOfLife: "2026-02-28" },
+  33: { maintenanceFrom: "2026-04-28", endOfLife: "2026-06-28", newestPatch: 13 },
+  34: { maintenanceFrom: "2026-08-27", endOfLife: "2026-10-27", newestPatch: 12 },
+  35: { maintenanceFrom: "2026-12-28", endOfLife: "2027-02-28", newestPatch: 9 },
+  36: { maintenanceFrom: "2027-04-28", endOfLife: "2027-06-28", newestPatch: 5 },
+  37: { maintenanceFrom: "2027-08-28", endOfLife: "2027-10-28", newestPatch: 1 },
 };
