@@ -34,7 +34,7 @@ export interface FindingPoints {
   readonly isBracketed: boolean;
 }
 
-/** Points per finding of each control of a layer (decisions: a cap-lifting finding shows the whole gain). */
+/** Points per finding of each control of a layer. */
 export function findingPoints(score: LayerScore, controls: readonly ScoredControl[]): ReadonlyMap<string, FindingPoints> {
   const isCapped = score.raw !== null && score.raw > score.cap;
   const points = new Map<string, FindingPoints>();

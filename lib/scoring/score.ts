@@ -86,24 +86,23 @@ function capOf(controls: readonly ScoredControl[]): Pick<LayerScore, "cap" | "ca
 export function scoreLayer(layer: Layer, controls: readonly ScoredControl[]): LayerScore {
   const scoped = controls.filter((control) => WEIGHTS[control.maxSeverity] > 0 && !isOutByChoice(control));
   const total = scoped.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
-  const counted = scoped.filter((control) => control.n > 0 || control.unknown === 0);
-  const countedWeight = counted.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
+  const isCounted = ({ n, unknown }: ScoredControl): boolean => n > 0 || unknown === 0;
+  const countedWeight = scoped.filter(isCounted).reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
   const { cap, capReason } = capOf(controls);
   let covered = 0;
   let lost = 0;
   let lostAtWorst = 0;
   let lostAtBest = 0;
-  const inSum = new Set(counted);
   const costs = scoped.map((control): ControlCost => {
     const weight = WEIGHTS[control.maxSeverity];
     const g = failureShare(control);
     const assessed = assessedShare(control);
-    const isCounted = inSum.has(control);
     covered += weight * assessed;
-    if (isCounted) lost += weight * g;
+    lost += weight * g;
     lostAtWorst += weight * (g * assessed + (1 - assessed));
     lostAtBest += weight * g * assessed;
-    const cost = isCounted && countedWeight > 0 ? (100 * weight * g) / countedWeight : 0;
+    // What fails was assessed: its control is among those that count.
+    const cost = g > 0 ? (100 * weight * g) / countedWeight : 0;
     return { control: control.control, weight, g, cost, n: control.n, failing: control.failing, assessed };
   });
   const isAnyAssessed = scoped.some(({ n }) => n > 0);
