@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { standingOf, stateOf, tallyControls } from "./tally-controls";
+import { standingOf, stateOf, tallyControls, toCosts } from "./tally-controls";
 
 const row = (values: {
   readonly n?: number;
@@ -44,6 +44,11 @@ it("controls out of scope are not counted", () => {
     passing: 1,
     notAssessed: 1,
   });
+});
+
+it("measures a change where there is an earlier moment alone", () => {
+  expect(toCosts([row({ n: 1 })]).hasBefore).toBe(false);
+  expect(toCosts([row({ n: 1 }), { ...row({ n: 1 }), costBefore: 0 }]).hasBefore).toBe(true);
 });
 
 it("a control that only asks people to look says so, and not that it applies to nothing", () => {

@@ -15,6 +15,12 @@ describe("the plan", () => {
 });
 
 describe("the plan under a cap that two controls hold", () => {
+  test("takes what fails less gravely for no part of the cap, whatever it costs", () => {
+    const idle = ["c1", "c2"].map((id) => control(id, "critical", 0, 200));
+    const controls = [control("grave", "critical", 1, 200), control("wide", "high", 200, 200), ...idle];
+    expect(planFixes([{ layer: "container", controls }], 5).map((step) => step.control)).toEqual(["grave", "wide"]);
+  });
+
   test("keeps the two together, and does not put steps that gain nothing before those that gain", () => {
     const cluster = [control("c1", "critical", 1, 100), control("c2", "critical", 1, 100), control("c3", "low", 0, 100)];
     const code = [control("d1", "high", 50, 100), control("d2", "medium", 0, 100)];

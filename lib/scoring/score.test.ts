@@ -139,6 +139,7 @@ describe("the score", () => {
     const idle = control("b", "critical", 0, 0);
     expect(scoreLayer("container", [idle])).toMatchObject({ score: null, raw: null, lower: 0, upper: 100, coverage: 1 });
     expect(scoreLayer("container", [idle, { ...control("a", "low", 0, 0), unknown: 1 }])).toMatchObject({ score: null, raw: null, coverage: 0 });
+    expect(scoreLayer("container", [{ ...control("a", "low", 0, 0), unknown: 1 }]).controls).toMatchObject([{ cost: 0 }]);
     expect(scoreLayer("container", [idle, control("a", "low", 1, 1)]).raw).toBeCloseTo(100 - 100 / 11, 9);
   });
   test("leaves a control out of scope whose source nobody switched on, and keeps it in scope once the source told something", () => {
@@ -150,6 +151,8 @@ describe("the score", () => {
     expect(told).toMatchObject({ switchedOff: [], capReason: "critical" });
     expect(told.coverage).toBeCloseTo(6 / 16, 9);
   });
+  test("covers less where what failed could not be assessed again, though nothing else was left out", () =>
+    expect(scoreLayer("cluster", [{ ...control("a", "high", 3, 4), stale: 2 }]).coverage).toBeCloseTo(1 / 2, 9));
   test("does not move the raw score when a source that was never on counts as switched off instead of unreadable", () => {
     fc.assert(
       fc.property(layer, fc.nat(), (controls, index) => {

@@ -129,6 +129,7 @@ describe("the waterfall", () => {
     expect(causesOf(at("high"), at("low"), { regraded: { byPeople: 1, byRules: 0 }, worst: { ...none, openedExisting: "low" } })).toEqual(["fixed"]);
     expect(causesOf(at("high"), at("low", 2), { closedFixed: 1 })).toEqual(["fixed"]);
     expect(causesOf(at("high"), at("low", 2), { closedGone: 1 })).toEqual(["gone-resources"]);
+    expect(causesOf(at("high"), at("low", 2), { closedFixed: 1, regraded: { byPeople: 0, byRules: 2 } })).toEqual(["fixed", "catalogue"]);
     expect(causesOf(at("low"), at("high", 4), { openedNew: 1, worst: { ...none, openedNew: "high" } })).toEqual(["new-resources"]);
     expect(causesOf(at("low"), at("high", 4), { bySettings: 1, worst: { ...none, bySettings: "high" } })).toEqual(["settings"]);
   });
