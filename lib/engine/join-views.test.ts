@@ -30,3 +30,10 @@ test("shows what a live pod has otherwise than the template, though only behind 
   expect(join([viewOf("template", "spec.template.spec"), args("a")], [viewOf("runtime", "spec"), args("b")])).toEqual(["It ends with a.", "It ends with b."]);
   expect(join([viewOf("template", "spec.template.spec"), args("a")], [viewOf("runtime", "spec"), args("a")])).toHaveLength(1);
 });
+
+test("shows what a container does once, also where a live pod has it at another place of its list", () => {
+  const image = (path: string, container: string) => [weakness(path, "cart:latest", `${container} moves.`, { container })];
+  const template = [viewOf("template", "spec.template.spec"), image("spec.template.spec.containers[0].image", "app")] as const;
+  expect(join(template, [viewOf("runtime", "spec"), image("spec.containers[1].image", "app")])).toEqual(["app moves."]);
+  expect(join(template, [viewOf("runtime", "spec"), image("spec.containers[0].image", "side")])).toEqual(["app moves.", "side moves."]);
+});

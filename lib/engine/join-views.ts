@@ -26,7 +26,6 @@ function mark(weaknesses: readonly Weakness[], source?: "template" | "runtime"):
 /** What one pod spec comes to; weaknesses of a live pod are marked as such. */
 export function toJoined(outcome: Outcome, source?: "template" | "runtime"): JoinedOutcome {
   if (!("state" in outcome)) return outcome.length > 0 ? { state: "fail", weaknesses: mark(outcome, source) } : PASS;
-  if (outcome.state === "pass") return { state: "pass", notes: mark(outcome.notes, source) };
   const notes = outcome.notes ? mark(outcome.notes, source) : NO_NOTES;
   return { ...outcome, notes };
 }

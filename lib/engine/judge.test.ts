@@ -5,7 +5,7 @@ import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { daemonSet, deployment, pod } from "../inventory/testing";
 import type { JsonRecord } from "../model/json";
-import type { Verdict } from "../model/verdict";
+import { countEvidence, type Verdict } from "../model/verdict";
 import { judge } from "./judge";
 
 function verdictOf(id: string, ...objects: JsonRecord[]): Verdict | undefined {
@@ -54,6 +54,12 @@ test("a live pod that is worse than its template at the same field is shown besi
   expect(ofVolume?.evidence.map(({ path, source }) => [path, source])).toEqual([["spec.hostPath.path", undefined]]);
   const other = verdictOf("image-tag-mutable", daemonSet({ container: { image: "cart:latest" } }), livePod({ container: { image: "other:latest" } }));
   expect(other?.evidence.map(({ value }) => value)).toEqual(["cart:latest", "other:latest"]);
+});
+
+test("of more weaknesses than anybody reads, the last entry says how many are left out", () => {
+  const containers = Array.from({ length: 60 }, (_, at) => ({ name: `c${at}`, image: "cart:latest" }));
+  const evidence = verdictOf("image-tag-mutable", deployment({ podSpec: { containers } }))?.evidence ?? [];
+  expect([evidence.length, countEvidence(evidence)]).toEqual([51, 60]);
 });
 
 test("a pod with a list that is none passes nothing, whatever else its spec says", () => {
