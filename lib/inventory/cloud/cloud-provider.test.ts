@@ -13,6 +13,7 @@ function platformOf(nodes: readonly object[], version?: string): Platform {
 }
 
 const at = (providerID: string, part: object = {}) => node({ ...part, spec: { providerID } });
+const runs = (kubeletVersion: string) => ({ nodeInfo: { kubeletVersion } });
 const CONTROL_PLANE = { labels: { "node-role.kubernetes.io/control-plane": "" } };
 
 describe("platformView", () => {
@@ -33,6 +34,24 @@ describe("platformView", () => {
       { provider: "vsphere", distribution: null, isManaged: null },
     ],
     ["EKS Anywhere on bare metal", [at("tinkerbell://a/b", CONTROL_PLANE)], "v1.36.1-eks-3d4f", { provider: null, distribution: null, isManaged: false }],
+    [
+      "vCluster on machines of EKS",
+      [at("aws:///a/i-1", { labels: { "eks.amazonaws.com/nodegroup": "a" }, status: runs("v1.35.2-eks-3d4f") })],
+      "v1.36.1",
+      { provider: "aws", distribution: null, isManaged: null },
+    ],
+    [
+      "K3s in a vCluster on machines of GKE",
+      [at("gce://p/z/n", { labels: { "cloud.google.com/gke-nodepool": "a" }, status: runs("v1.35.2-gke.100") })],
+      "v1.36.1+k3s1",
+      { provider: "gcp", distribution: "k3s", isManaged: false },
+    ],
+    [
+      "EKS of which the minor version alone is told",
+      [at("aws:///a/i-1", { labels: { "eks.amazonaws.com/nodegroup": "a" }, status: runs("v1.36.2-eks-3d4f") })],
+      "1.36",
+      { provider: "aws", distribution: "eks", isManaged: true },
+    ],
     ["GKE", [at("gce://p/z/n")], "v1.36.1-gke.100", { provider: "gcp", distribution: "gke", isManaged: true }],
     ["LKE", [at("linode://1", { labels: { "lke.linode.com/pool-id": "1" } })], "v1.36.1", { provider: "akamai", distribution: "lke", isManaged: true }],
     [

@@ -215,6 +215,16 @@ function isServedBy(provider: CloudProvider | null, nodes: readonly KubeObject[]
   );
 }
 
+/**
+ * Whether a node is of a service that does not run this control plane: such a service writes its name into the version of kubelets and servers alike, and this
+ * server tells none. vCluster shows the nodes of the cluster that it runs in, with all their labels.
+ */
+function isGuestOn(node: KubeObject, version: KubeVersion | null): boolean {
+  const kubelet = text(dig(node.body, "status", "nodeInfo", "kubeletVersion")) ?? "";
+  const signature = VERSION_SUFFIXES.find(([pattern, , distribution]) => MANAGED.has(distribution) && pattern.test(kubelet));
+  return signature !== undefined && /^v\d+\.\d+\.\d+/.test(version?.text ?? "") && !signature[0].test(version?.text ?? "");
+}
+
 /** `aws:///eu-central-1a/i-0a1b2c`; "" = the node does not say whose machine it is. */
 export function providerIdOf({ body }: Pick<KubeObject, "body">): string {
   return text(record(body.spec).providerID) ?? "";
@@ -255,14 +265,16 @@ export function poolOf(node: Pick<KubeObject, "labels">): string | null {
 /** Where the cluster runs, from the provider ids, labels and annotations of its nodes and the suffix of the server version. */
 export const platformView = defineView({
   reads: ["nodes"],
-  compute: ({ slices, kubeVersion }): Platform => {
+  compute: ({ slices, kubeVersion, isComplete }): Platform => {
     const hasControlPlane = slices.nodes.some(isControlPlaneNode);
     const evidence: Clue[] = cluesOfVersion(kubeVersion).filter(
       ({ provider, distribution }) => distribution === null || !MANAGED.has(distribution) || isServedBy(provider, slices.nodes, hasControlPlane),
     );
     const told = new Set<string>();
     for (const node of slices.nodes) {
-      for (const clue of cluesOfNode(node)) {
+      const isGuest = isComplete && isGuestOn(node, kubeVersion);
+      for (const found of cluesOfNode(node)) {
+        const clue = isGuest && found.distribution !== null && MANAGED.has(found.distribution) ? { ...found, distribution: null } : found;
         const key = `${clue.provider} ${clue.distribution} ${clue.path}`;
         if (!told.has(key)) evidence.push(clue);
         told.add(key);
