@@ -1,4 +1,4 @@
-import { configMap, daemonSet, deployment, namespace, networkPolicy, pod } from "../inventory/testing";
+import { configMap, daemonSet, deployment, namespace, networkPolicy, node, pod } from "../inventory/testing";
 import type { ControlCases } from "./testing";
 
 export const target = { kind: "Deployment", name: "app" };
@@ -25,6 +25,20 @@ export const strictVpcCni = [
   }),
   configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": "true" } }),
 ] as const;
+
+/** A pod on a node beside one on which something enforces policies. */
+const onNode = (labels: Readonly<Record<string, string>>) => [
+  namespace(),
+  node({ name: "a", labels: { "kubernetes.io/os": "linux" } }),
+  node({ name: "b", labels }),
+  daemonSet({
+    name: "calico-node",
+    namespace: "kube-system",
+    podSpec: { nodeSelector: { "kubernetes.io/os": "linux" } },
+    container: { image: "quay.io/calico/node:v3.30.0" },
+  }),
+  pod({ name: "app", labels: { app: "app" }, spec: { nodeName: "b" } }),
+];
 
 interface Direction {
   readonly type: "Ingress" | "Egress";
@@ -157,6 +171,17 @@ export function openPodCases(direction: Direction): ControlCases {
     ],
     notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
     unknown: [
+      {
+        name: "a policy of a pod on Fargate, where nothing enforces any",
+        objects: [...onNode({ "kubernetes.io/os": "linux", "eks.amazonaws.com/compute-type": "fargate" }), policy({ podSelector: {} })],
+        target: { kind: "Pod", name: "app" },
+        reason: "Policies are declared, but nothing that is known to enforce them runs on node b.",
+      },
+      {
+        name: "a policy of a pod on a node with Windows, to which the plugin does not go",
+        objects: [...onNode({ "kubernetes.io/os": "windows" }), policy({ podSelector: {} })],
+        target: { kind: "Pod", name: "app" },
+      },
       {
         name: "a policy of Calico that lets everybody through, after one that may be about the pod and denies",
         objects: [...world, ...calico({ selector: "app ~ 'app'", [rules]: [{ action: "Deny" }] }, everybody)],

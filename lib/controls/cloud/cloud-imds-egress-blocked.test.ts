@@ -4,10 +4,11 @@ import { cilium, strictVpcCni } from "../testing-open-pods";
 import control from "./cloud-imds-egress-blocked";
 
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
+const CALICO = { name: "calico-node", image: `quay.io/calico/node:v3.30.0@sha256:${"0123456789abcdef".repeat(4)}` };
 const calico = daemonSet({
   name: "calico-node",
   namespace: "kube-system",
-  container: { name: "calico-node", image: `quay.io/calico/node:v3.30.0@sha256:${"0123456789abcdef".repeat(4)}` },
+  container: CALICO,
 });
 const shop = [namespace(), deployment(), calico];
 const plain = [namespace(), deployment()];
@@ -190,6 +191,20 @@ describeControl(control, {
     { name: "no known cloud", objects: [node(), ...shop], target },
   ],
   unknown: [
+    {
+      name: "egress is denied, on a node with Windows, to which the plugin does not go",
+      objects: [
+        aws,
+        node({ name: "w", labels: { "kubernetes.io/os": "windows" } }),
+        node({ name: "l", labels: { "kubernetes.io/os": "linux" } }),
+        namespace(),
+        daemonSet({ name: "calico-node", namespace: "kube-system", podSpec: { nodeSelector: { "kubernetes.io/os": "linux" } }, container: CALICO }),
+        on("w"),
+        networkPolicy({ spec: { podSelector: {} } }),
+      ],
+      target: { kind: "Pod", name: "app" },
+      reason: "Policies keep the pod from it, but nothing that is known to enforce them runs on node w.",
+    },
     {
       name: "egress is denied, and Cilium is told to ignore NetworkPolicies",
       objects: [aws, ...plain, networkPolicy(), ...cilium("default", { "enable-k8s-networkpolicy": "false" })],

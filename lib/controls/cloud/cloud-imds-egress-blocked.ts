@@ -10,7 +10,7 @@ import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
 import { CILIUM_UNREAD, type CiliumConfig, ciliumConfigView, IGNORES_NETWORK_POLICIES, ISOLATES_EVERY_POD } from "../../inventory/nodes/cilium-config";
 import { metadataServiceView } from "../../inventory/cloud/metadata-service";
-import { enforcementView } from "../../inventory/nodes/network-plugin";
+import { enforcementView, openNodeView } from "../../inventory/nodes/network-plugin";
 import { outsideCloud } from "../../inventory/cloud/outside-cloud";
 import { type Context, defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
@@ -144,7 +144,10 @@ export default defineControl({
       return notApplicable(`${provider ? platformName(provider) : "The platform"} has no metadata service.`);
     const shield = pod.spec.hostNetwork === true ? null : context.view(metadataServiceView).findShield(workload.nodeNames);
     if (shield !== null) return { state: "pass", notes: [weakness("", undefined, shield)] };
-    return context.view(outcomesView)(context.view(podEndpointView)(workload, pod));
+    const outcome = context.view(outcomesView)(context.view(podEndpointView)(workload, pod));
+    const isClosed = Array.isArray(outcome) ? outcome.length === 0 : "state" in outcome && outcome.state === "pass";
+    const openNode = isClosed ? context.view(openNodeView)(pod.nodeNames ?? workload.nodeNames) : null;
+    return openNode === null ? outcome : unknown(`Policies keep the pod from it, but nothing that is known to enforce them runs on node ${openNode}.`);
   },
   remedy: ({ workload, pod }, weaknesses, { slices }) => {
     const [first] = weaknesses;

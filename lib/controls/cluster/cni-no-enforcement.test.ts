@@ -27,6 +27,10 @@ const k3s = (...args: string[]) => node({ annotations: { "k3s.io/node-args": JSO
 const autoNode = node({ labels: { "eks.amazonaws.com/compute-type": "auto" } });
 const autoConfig = (value: string) => configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": value } });
 const gkeNode = node({ name: "gke-a", labels: { "cloud.google.com/gke-nodepool": "a" } });
+const aksNode = node({ name: "aks-a", labels: { "kubernetes.azure.com/cluster": "a" } });
+const unknownPlugin = daemonSet({ name: "net", namespace: "net", podSpec: { volumes: [{ name: "cni", hostPath: { path: "/etc/cni/net.d" } }] } });
+/** As kops and others run it on machines of AWS. */
+const controlPlane = node({ name: "c", labels: { "node-role.kubernetes.io/control-plane": "" } });
 const elsewhere = podOf(kubeProxy, "a", "True");
 
 describeControl(control, {
@@ -113,6 +117,35 @@ describeControl(control, {
       objects: [gkeNode, kubeProxy],
       evidence: [{ path: "", value: "GKE", message: "Network policy enforcement of GKE is off: neither Dataplane V2 (anetd) nor Calico (calico-node) runs." }],
     },
+    {
+      name: "AKS with kubenet, or Azure CNI as it was, and without an engine for policies",
+      objects: [aksNode, kubeProxy],
+      evidence: [
+        { path: "", value: "AKS", message: "No network policy engine of AKS runs: neither Cilium, Calico (calico-node) nor that of Azure (azure-npm)." },
+      ],
+    },
+    {
+      name: "Amazon VPC CNI outside of EKS, where its ConfigMap switches nothing on",
+      objects: [withAgent, autoConfig("true"), controlPlane],
+      evidence: [
+        {
+          path: "",
+          value: "Amazon VPC CNI",
+          message:
+            "Amazon VPC CNI enforces what a controller makes of policies: outside of EKS that is amazon-network-policy-controller-k8s, which does not run here.",
+        },
+      ],
+    },
+    { name: "Amazon VPC CNI outside of EKS, with its controller told to be off", objects: [withAgent, autoConfig("false"), ownController(), controlPlane] },
+    {
+      name: "kube-router whose switch is a variable",
+      objects: [
+        plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", {
+          args: ["--run-firewall=$(FIREWALL)"],
+          env: [{ name: "FIREWALL", value: "false" }],
+        }),
+      ],
+    },
     { name: "an old kindnet", objects: [plugin("kindnet", "docker.io/kindest/kindnetd:v20230511-dc714da8")] },
   ],
   passes: [
@@ -120,6 +153,15 @@ describeControl(control, {
     {
       name: "Calico beside its operator",
       objects: [operator, daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })],
+    },
+    { name: "AKS with the engine of Azure", objects: [aksNode, plugin("azure-npm", "mcr.microsoft.com/containernetworking/azure-npm:v1.6.13")] },
+    { name: "Amazon VPC CNI outside of EKS, with its controller", objects: [withAgent, autoConfig("true"), ownController(), controlPlane] },
+    {
+      name: "Amazon VPC CNI whose switch is a variable",
+      objects: [
+        plugin("aws-node", vpcCni, {}, [{ ...nodeAgent("--enable-network-policy=$(POLICY)"), env: [{ name: "POLICY", value: "true" }] }]),
+        autoConfig("true"),
+      ],
     },
     { name: "GKE with Dataplane V2", objects: [gkeNode, plugin("anetd", "gke.gcr.io/cilium/cilium:v1.17.8-gke.1")] },
     { name: "GKE with network policy", objects: [gkeNode, plugin("calico-node", "gke.gcr.io/calico/node:v3.30.0-gke.1")] },
@@ -208,6 +250,14 @@ describeControl(control, {
         calico,
         podOf(calico, "a", "False"),
       ],
+    },
+    { name: "AKS with a plugin of one's own that is not known", objects: [aksNode, unknownPlugin] },
+    { name: "AKS whose workloads cannot be read", objects: [aksNode], missing: ["workloads"] },
+    {
+      name: "EKS Auto Mode under a control plane in a cluster of its own, which does not show what the host is told",
+      objects: [node({ labels: { "eks.amazonaws.com/compute-type": "auto" }, status: { nodeInfo: { kubeletVersion: "v1.36.2-eks-3d4f" } } })],
+      kubeVersion: "1.36",
+      reason: "No network plugin that is known was found.",
     },
     { name: "GKE on Autopilot, without what it runs", objects: [node({ name: "gk3-a", labels: { "cloud.google.com/gke-nodepool": "a" } })] },
     { name: "GKE in a data centre", objects: [gkeNode, node({ name: "b", labels: { "node-role.kubernetes.io/control-plane": "" } })] },

@@ -1,13 +1,14 @@
-import { list, record, text, texts } from "../../model/json";
+import { list, record, records, text } from "../../model/json";
 import type { KubeObject } from "../kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
-import { toSwitch } from "./component-flags";
+import { readFlags, toSwitch } from "./component-flags";
 import { ciliumConfigView } from "./cilium-config";
-import { platformView } from "../cloud/cloud-provider";
+import { isVirtualNode, platformView } from "../cloud/cloud-provider";
 import { findNetworkConfig } from "./network-configs";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
 import { splitImageReference } from "../images/image-reference";
 import { isSwitchedOn, readServerArgs, valuesOf } from "./node-args";
+import { isPlaceable } from "../workloads/node-placement";
 import { isRunningView } from "../workloads/running-workloads";
 import { type Context, defineView } from "../view";
 import type { Container, Workload } from "../workloads/workload";
@@ -21,17 +22,19 @@ export interface NetworkPlugin {
   readonly because: string;
   /** Where it is told to close pods from their start until a policy selects them. */
   readonly strictAt?: string;
+  /** Whether it runs on a node, as far as that is no virtual one. */
+  readonly covers: (node: KubeObject) => boolean;
 }
+
+const everywhere = (): boolean => true;
 
 function imageOf(container: Container): { readonly repository: string; readonly tag: string | null } | null {
   return splitImageReference(text(container.spec.image) ?? "");
 }
 
-/** A switch as it was last written; undefined = not set. A switch takes no word after it, unlike other flags. */
+/** A switch as it was last written; undefined = not set. */
 function switchOf(containers: readonly Container[], name: string): boolean | undefined {
-  const words = containers.flatMap(({ spec }) => [...texts(spec.command), ...texts(spec.args)]);
-  const written = words.findLast((word) => word === name || word.startsWith(`${name}=`));
-  return toSwitch(written === undefined ? undefined : { value: written === name ? "true" : written.slice(name.length + 1) });
+  return containers.map((container) => toSwitch(readFlags(container).get(name))).findLast((value) => value !== undefined);
 }
 
 /** The mode of Amazon VPC CNI that its agent gives to each pod as that is made, in whatever case. */
@@ -44,13 +47,13 @@ function findStrict(containers: readonly Container[]): string | undefined {
 
 function judgeFlag(plugin: string, containers: readonly Container[], tag: string | null): Pick<NetworkPlugin, "enforces" | "because" | "strictAt"> {
   if (plugin === "kube-router") {
-    const isOff = switchOf(containers, "--run-firewall") === false;
+    const isOff = switchOf(containers, "run-firewall") === false;
     return { enforces: !isOff, because: isOff ? "The firewall of kube-router is switched off." : "The firewall of kube-router is on." };
   }
   if (plugin === "Amazon VPC CNI") {
     const agents = containers.filter((container) => /^aws-(?:eks-nodeagent|network-policy-agent)$/.test(container.name));
     if (agents.length === 0) return { enforces: false, because: "Amazon VPC CNI runs without its network policy agent." };
-    const isOn = switchOf(agents, "--enable-network-policy") === true;
+    const isOn = switchOf(agents, "enable-network-policy") === true;
     const strictAt = isOn ? findStrict(containers) : undefined;
     if (strictAt !== undefined) return { enforces: true, because: "The network policy agent of Amazon VPC CNI is on, in strict mode.", strictAt };
     return { enforces: isOn, because: `The network policy agent of Amazon VPC CNI is ${isOn ? "on" : "not switched on"}.` };
@@ -80,13 +83,16 @@ function recogniseInstaller({ ref, views }: Workload): NetworkPlugin | null {
     ({ workload, image }) =>
       ref.kind === "Deployment" && workload === ref.name && views()[0]?.containers.some((container) => imageOf(container)?.repository.endsWith(`/${image}`)),
   );
-  return found ? { name: found.name, ref, enforces: null, because: `${found.workload} is here to install ${found.name}, which is not here.` } : null;
+  return found
+    ? { name: found.name, ref, enforces: null, covers: everywhere, because: `${found.workload} is here to install ${found.name}, which is not here.` }
+    : null;
 }
 
 function recognise(workload: Workload): NetworkPlugin | null {
   const named = NETWORK_PLUGINS.plugins.filter((plugin) => plugin.workload === workload.ref.name);
   if (named.length === 0 || workload.ref.kind !== "DaemonSet") return null;
-  const containers = workload.views()[0]?.containers ?? [];
+  const template = workload.views()[0];
+  const containers = template?.containers ?? [];
   for (const { name, image, enforces } of named) {
     const found = image === "" ? containers[0] : containers.find((container) => imageOf(container)?.repository.endsWith(`/${image}`));
     if (!found) continue;
@@ -94,7 +100,7 @@ function recognise(workload: Workload): NetworkPlugin | null {
       enforces === "flag"
         ? judgeFlag(name, containers, imageOf(found)?.tag ?? null)
         : { enforces, because: `${name} ${enforces ? "enforces NetworkPolicy" : "enforces no NetworkPolicy by itself"}.` };
-    return { name, ref: workload.ref, ...judged };
+    return { name, ref: workload.ref, covers: (node) => isPlaceable(record(template?.spec), node), ...judged };
   }
   return null;
 }
@@ -103,7 +109,7 @@ function recognise(workload: Workload): NetworkPlugin | null {
 function heedOvnController(plugin: NetworkPlugin, workloads: readonly Workload[]): NetworkPlugin {
   if (plugin.name !== "Kube-OVN") return plugin;
   const controller = workloads.find(({ ref }) => ref.name === "kube-ovn-controller" && ref.namespace === plugin.ref.namespace && ref.kind === "Deployment");
-  if (switchOf(controller?.views()[0]?.containers ?? [], "--enable-np") !== false) return plugin;
+  if (switchOf(controller?.views()[0]?.containers ?? [], "enable-np") !== false) return plugin;
   return { ...plugin, enforces: false, because: "Kube-OVN is told to leave NetworkPolicies alone (--enable-np=false)." };
 }
 
@@ -133,10 +139,18 @@ const k3sPluginView = defineView({
     const off = servers.find(({ args }) => isSwitchedOn(args, "--disable-network-policy"));
     const [first] = servers;
     if (!first) return null;
-    if (!off) return { name: "K3s", ref: first.ref, enforces: true, because: "K3s enforces NetworkPolicy itself: its server is not told to leave that." };
+    if (!off)
+      return {
+        name: "K3s",
+        ref: first.ref,
+        enforces: true,
+        covers: everywhere,
+        because: "K3s enforces NetworkPolicy itself: its server is not told to leave that.",
+      };
     // Another plugin is here then, which its DaemonSet tells.
     if (valuesOf(off.args, "--flannel-backend").at(-1) === "none") return null;
-    return { name: "K3s", ref: off.ref, enforces: false, because: "K3s is told to run without its network policy controller (--disable-network-policy)." };
+    const because = "K3s is told to run without its network policy controller (--disable-network-policy).";
+    return { name: "K3s", ref: off.ref, enforces: false, covers: everywhere, because };
   },
 });
 
@@ -147,22 +161,34 @@ function isControllerOn(config: KubeObject | undefined): boolean {
 
 const OWN_CONTROLLER = "amazon-network-policy-controller-k8s";
 
-/** One that somebody runs beside it, under whatever name of a release, may be told to ask no ConfigMap. */
-function asksNoConfig({ ref, scope, views }: Workload): boolean {
-  const isNamed = ref.name.includes(OWN_CONTROLLER);
-  if (ref.kind !== "Deployment" || (!isNamed && scope !== "platform")) return false;
-  const containers = views()[0]?.containers ?? [];
-  const isOwn = isNamed || containers.some((container) => imageOf(container)?.repository.endsWith(`/${OWN_CONTROLLER}`));
-  return isOwn && switchOf(containers, "--enable-configmap-check") === false;
+/** One that somebody runs in the cluster, under whatever name of a release: beside that of EKS, or where there is no EKS. */
+function isOwnController({ ref, scope, views, isDormant }: Workload): boolean {
+  if (ref.kind !== "Deployment" || isDormant) return false;
+  if (ref.name.includes(OWN_CONTROLLER)) return true;
+  return scope === "platform" && (views()[0]?.containers ?? []).some((container) => imageOf(container)?.repository.endsWith(`/${OWN_CONTROLLER}`));
+}
+
+/** It may be told to ask no ConfigMap. */
+function asksNoConfig({ views }: Workload): boolean {
+  return switchOf(views()[0]?.containers ?? [], "enable-configmap-check") === false;
 }
 
 /** The agents of the plugin of AWS enforce what the controller of EKS makes of policies: unless that is told to be on, they have nothing to enforce. */
-function heedController(plugin: NetworkPlugin, { slices, isComplete, isRead, view }: Context<"workloads" | "configMaps">): NetworkPlugin {
+function heedController(plugin: NetworkPlugin, { slices, isComplete, isRead, view }: Context<"workloads" | "configMaps" | "nodes">): NetworkPlugin {
+  if (plugin.name !== "Amazon VPC CNI" || plugin.enforces !== true) return plugin;
   const config = findNetworkConfig(slices.configMaps, "amazon");
-  if (plugin.name !== "Amazon VPC CNI" || plugin.enforces !== true || isControllerOn(config)) return plugin;
-  const own = slices.workloads.filter((workload) => !workload.isDormant && asksNoConfig(workload));
+  const isOn = isControllerOn(config);
+  // The control plane of EKS alone has a controller of its own.
+  const isElsewhere = view(platformView).isManaged === false;
+  if (isOn && !isElsewhere) return plugin;
+  const controllers = slices.workloads.filter(isOwnController);
+  const own = isOn ? controllers : controllers.filter(asksNoConfig);
   if (own.some(view(isRunningView))) return plugin;
   if (own.length > 0) return { ...plugin, enforces: null, because: `${OWN_CONTROLLER} is here, but none of its pods is ready.` };
+  if (isElsewhere && controllers.length === 0) {
+    const because = `Amazon VPC CNI enforces what a controller makes of policies: outside of EKS that is ${OWN_CONTROLLER}, which does not run here.`;
+    return { ...plugin, enforces: isComplete ? false : null, because };
+  }
   if (config)
     return { ...plugin, ref: config.ref, enforces: false, because: "ConfigMap amazon-vpc-cni leaves the network policy controller of EKS switched off." };
   return isComplete && isRead("configMaps")
@@ -173,51 +199,88 @@ function heedController(plugin: NetworkPlugin, { slices, isComplete, isRead, vie
 /** EKS Auto Mode runs the plugin of AWS in the machine, which gets policies once the controller of the cluster is told to; null = none of its nodes is seen. */
 const eksAutoPluginView = defineView({
   reads: ["nodes", "configMaps"],
-  compute: ({ slices, isRead }): NetworkPlugin | null => {
-    const node = slices.nodes.find(({ labels }) => labels["eks.amazonaws.com/compute-type"] === "auto");
+  compute: ({ slices, isRead, view }): NetworkPlugin | null => {
+    if (view(platformView).distribution !== "eks") return null;
+    const covers = ({ labels }: KubeObject): boolean => labels["eks.amazonaws.com/compute-type"] === "auto";
+    const node = slices.nodes.find(covers);
     if (!node) return null;
     const name = "EKS Auto Mode";
     const config = findNetworkConfig(slices.configMaps, "amazon");
     if (!config && !isRead("configMaps"))
-      return { name, ref: node.ref, enforces: null, because: "ConfigMap amazon-vpc-cni, which tells EKS Auto Mode whether to enforce policies, was not read." };
+      return {
+        name,
+        ref: node.ref,
+        enforces: null,
+        covers,
+        because: "ConfigMap amazon-vpc-cni, which tells EKS Auto Mode whether to enforce policies, was not read.",
+      };
     const enforces = isControllerOn(config);
     return {
       name,
       ref: config?.ref ?? node.ref,
       enforces,
+      covers,
       because: `The network policy controller of EKS Auto Mode is ${enforces ? "on" : "not switched on"}.`,
     };
   },
 });
 
+/** Whether a DaemonSet puts something into the folders of a node in which its network plugins lie: one of a name that is not known, or one that works behind another. */
+function isInstaller({ ref, views }: Workload): boolean {
+  const volumes = records(views()[0]?.spec.volumes);
+  return ref.kind === "DaemonSet" && volumes.some(({ hostPath }) => /^\/(?:etc|opt)\/cni(?:\/|$)/.test(text(record(hostPath).path) ?? ""));
+}
+
 /**
- * GKE runs what enforces policies as a DaemonSet that everybody sees: where there is none, its own network drops nothing. Null = it is no GKE, nodes of a
- * data centre are among it, or objects are missing.
+ * GKE and AKS run what enforces policies as a DaemonSet that everybody sees: where there is none, their own network drops nothing. AKS may be left without a
+ * network of its own, for any plugin. Null = it is neither, nodes of a data centre are among it, or objects are missing.
  */
-const gkePluginView = defineView({
-  reads: ["nodes"],
+const cloudPluginView = defineView({
+  reads: ["nodes", "workloads"],
   compute: ({ slices, isComplete, view }): NetworkPlugin | null => {
     const { distribution, isManaged, isAutopilot } = view(platformView);
     const [first] = slices.nodes;
-    if (!first || !isComplete || distribution !== "gke" || isManaged !== true || isAutopilot) return null;
-    const because = "Network policy enforcement of GKE is off: neither Dataplane V2 (anetd) nor Calico (calico-node) runs.";
-    return { name: "GKE", ref: first.ref, enforces: false, because };
+    if (!first || !isComplete || isManaged !== true || isAutopilot) return null;
+    const plugin = { ref: first.ref, enforces: false, covers: everywhere };
+    if (distribution === "gke")
+      return { ...plugin, name: "GKE", because: "Network policy enforcement of GKE is off: neither Dataplane V2 (anetd) nor Calico (calico-node) runs." };
+    if (distribution !== "aks" || slices.workloads.some(isInstaller)) return null;
+    return { ...plugin, name: "AKS", because: "No network policy engine of AKS runs: neither Cilium, Calico (calico-node) nor that of Azure (azure-npm)." };
   },
 });
 
-/** False only when every plugin that was recognised leaves policies unenforced. A Cilium that acts on policies of its own kinds alone is the plugin where no other may act. */
+/** A Cilium that acts on policies of its own kinds alone is the plugin where no other may act. */
+const actingPluginsView = defineView({
+  reads: ["workloads", "nodes", "configMaps"],
+  compute: (context): readonly NetworkPlugin[] => {
+    const found = context.view(networkPluginsView).map((plugin) => heedController(plugin, context));
+    const cloud = found.length === 0 ? context.view(cloudPluginView) : null;
+    const plugins = [...found, context.view(k3sPluginView), context.view(eksAutoPluginView), cloud].filter((plugin) => plugin !== null);
+    const others = context.view(ciliumConfigView)?.ownKindsOnly ? plugins.filter(({ name }) => name !== "Cilium") : plugins;
+    return others.some(({ enforces }) => enforces !== false) ? others : plugins;
+  },
+});
+
+/** False only when every plugin that was recognised leaves policies unenforced. */
 export const enforcementView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
-  compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
-    const found = context.view(networkPluginsView).map((plugin) => heedController(plugin, context));
-    const gke = found.length === 0 ? context.view(gkePluginView) : null;
-    const plugins = [...found, context.view(k3sPluginView), context.view(eksAutoPluginView), gke].filter((plugin) => plugin !== null);
-    const others = context.view(ciliumConfigView)?.ownKindsOnly ? plugins.filter(({ name }) => name !== "Cilium") : plugins;
-    const acting = others.some(({ enforces }) => enforces !== false) ? others : plugins;
+  compute: ({ view }): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
+    const acting = view(actingPluginsView);
     const enforcing = acting.find((plugin) => plugin.enforces === true);
     if (enforcing) return { enforces: true, plugin: enforcing };
     const open = acting.find((plugin) => plugin.enforces === null);
-    const [first] = plugins;
+    const [first] = acting;
     return { enforces: open || !first ? null : false, plugin: open ?? first ?? null };
+  },
+});
+
+/** Of nodes by name, one on which no plugin that was recognised may enforce policies, beside others of the cluster where one does; null = there is none. */
+export const openNodeView = defineView({
+  reads: ["workloads", "nodes", "configMaps"],
+  compute: ({ slices, view }): ((nodeNames: readonly string[]) => string | null) => {
+    const acting = view(actingPluginsView).filter(({ enforces }) => enforces !== false);
+    const isOpen = (node: KubeObject): boolean => isVirtualNode(node) || !acting.some(({ covers }) => covers(node));
+    const open = new Set(acting.length > 0 ? slices.nodes.filter(isOpen).map(({ ref }) => ref.name) : []);
+    return (nodeNames) => nodeNames.find((name) => open.has(name)) ?? null;
   },
 });
