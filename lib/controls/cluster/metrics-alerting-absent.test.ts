@@ -6,9 +6,16 @@ import control from "./metrics-alerting-absent";
 const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
 const prometheus = statefulSet({ name: "prometheus", container: { image: `quay.io/prometheus/prometheus:v3.7.0${digest}` } });
 const alertmanager = statefulSet({ name: "alertmanager", container: { image: `quay.io/prometheus/alertmanager:v0.29.0${digest}` } });
+const ofOpenShift = (name: string, container: string) =>
+  statefulSet({
+    name,
+    namespace: "openshift-monitoring",
+    container: { name: container, image: `quay.io/openshift-release-dev/ocp-v4.0-art-dev${digest}` },
+  });
 
 describeControl(control, {
   fails: [
+    { name: "another part of OpenShift", objects: [ofOpenShift("console", "console"), ofOpenShift("prometheus-operator", "prometheus-operator")] },
     { name: "neither", objects: [deployment()] },
     { name: "metrics without alerts", objects: [deployment(), prometheus], evidence: [{ path: "", value: "Prometheus" }] },
     {
@@ -31,6 +38,11 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "those of OpenShift, whose images have no names",
+      objects: [ofOpenShift("prometheus-k8s", "prometheus"), ofOpenShift("alertmanager-main", "alertmanager")],
+      evidence: [{ path: "", value: "Prometheus of OpenShift" }],
+    },
     { name: "both", objects: [prometheus, alertmanager] },
     {
       name: "both, one of them with a pod that is not ready",

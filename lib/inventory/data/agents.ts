@@ -11,6 +11,9 @@ export const AGENTS_AS_OF = "2026-11-27";
 /** Its registries are many, and in its own the image stands alone; what it does is in its variables, and it ships logs only when told to. */
 const DATADOG = /(?:^|\/)agent$/;
 
+/** OpenShift and OKD have one repository for all that they are made of, and name images by their digests. */
+const OPENSHIFT = /(?:^|\/)(?:openshift-release-dev\/ocp-v4\.\d+-art-dev|okd\/scos-content|openshift\/okd-content)$/;
+
 export const RUNTIME_DETECTORS: readonly Agent[] = [
   { name: "Falco", image: /(?:^|\/)falco(?:-no-driver)?$/ },
   { name: "Tetragon", image: /(?:^|\/)tetragon$/ },
@@ -50,6 +53,7 @@ export const LOG_SHIPPERS: readonly Agent[] = [
 
 export const METRIC_STORES: readonly Agent[] = [
   { name: "Prometheus", image: /(?:^|\/)prometheus$/ },
+  { name: "Prometheus of OpenShift", image: OPENSHIFT, needs: /^prometheus$/ },
   { name: "Prometheus agent of Google", image: /(?:^|\/)prometheus-engine\/prometheus$/ },
   { name: "VictoriaMetrics", image: /(?:^|\/)(?:vmagent|victoria-metrics|vmsingle|vmstorage)$/ },
   { name: "Mimir", image: /(?:^|\/)mimir$/ },
@@ -62,6 +66,7 @@ export const METRIC_STORES: readonly Agent[] = [
 
 export const ALERTERS: readonly Agent[] = [
   { name: "Alertmanager", image: /(?:^|\/)alertmanager$/ },
+  { name: "Alertmanager of OpenShift", image: OPENSHIFT, needs: /^alertmanager$/ },
   { name: "vmalert", image: /(?:^|\/)vmalert$/ },
   { name: "Datadog", image: DATADOG, needs: /^DD_/ },
   { name: "New Relic", image: /(?:^|\/)newrelic\/[\w-]+$/ },
