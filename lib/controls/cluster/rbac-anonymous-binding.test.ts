@@ -7,8 +7,59 @@ const unauthenticated = { kind: "Group", name: "system:unauthenticated" };
 const shipped = { labels: { "kubernetes.io/bootstrapping": "rbac-defaults" }, roleRef: { kind: "ClusterRole", name: "system:public-info-viewer" } };
 const signedIn = { kind: "Group", name: "system:authenticated" };
 
+const ofOpenShift = (binding: string, role: string, rules: readonly object[]) => [
+  clusterRole({ name: role, rules }),
+  clusterRoleBinding({ name: binding, roleRef: { kind: "ClusterRole", name: role }, subjects: [signedIn, unauthenticated] }),
+];
+const deletesTokens = { apiGroups: ["", "oauth.openshift.io"], resources: ["oauthaccesstokens", "oauthauthorizetokens"], verbs: ["delete"] };
+
 describeControl(control, {
   fails: [
+    {
+      name: "what OpenShift makes, so that tokens can be ended",
+      objects: ofOpenShift("system:oauth-token-deleters", "system:oauth-token-deleter", [deletesTokens]),
+      evidence: [
+        {
+          path: "subjects[1]",
+          message: "Anybody without credentials has the role system:oauth-token-deleter. OpenShift makes this binding, so that whoever has a token can end it.",
+        },
+      ],
+      severity: "low",
+      remedy: false,
+    },
+    {
+      name: "the same, where the role reads tokens, too",
+      objects: ofOpenShift("system:oauth-token-deleters", "system:oauth-token-deleter", [{ ...deletesTokens, verbs: ["delete", "list"] }]),
+      severity: "critical",
+    },
+    {
+      name: "the same, where the role reads paths, too",
+      objects: ofOpenShift("system:oauth-token-deleters", "system:oauth-token-deleter", [deletesTokens, { nonResourceURLs: ["*"], verbs: ["delete"] }]),
+      severity: "critical",
+    },
+    {
+      name: "scopes of OpenShift, which take rights away",
+      objects: ofOpenShift("system:scope-impersonation", "system:scope-impersonation", [
+        { apiGroups: ["authentication.k8s.io"], resources: ["userextras/scopes.authorization.openshift.io"], verbs: ["impersonate"] },
+      ]),
+      severity: "low",
+      remedy: false,
+    },
+    {
+      name: "every extra, under that name",
+      objects: ofOpenShift("system:scope-impersonation", "system:scope-impersonation", [
+        { apiGroups: ["authentication.k8s.io"], resources: ["userextras/scopes.authorization.openshift.io", "users"], verbs: ["impersonate"] },
+      ]),
+      severity: "critical",
+    },
+    {
+      name: "webhooks of builds, as OpenShift had them before 4.16",
+      objects: ofOpenShift("system:webhooks", "system:webhook", [
+        { apiGroups: ["", "build.openshift.io"], resources: ["buildconfigs/webhooks"], verbs: ["get", "create"] },
+      ]),
+      severity: "medium",
+      remedy: false,
+    },
     {
       name: "the anonymous user",
       objects: [clusterRole(), clusterRoleBinding({ subjects: [anonymous] })],
