@@ -5,8 +5,16 @@ import control from "./default-sa-privileged";
 const subject = { kind: "ServiceAccount", name: "default", namespace: "shop" };
 const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }] };
 
+/** As OpenShift makes it in each project. */
+const pulls = (group: string, verbs: readonly string[] = ["get"]) => [
+  clusterRole({ name: "system:image-puller", rules: [{ apiGroups: ["", "image.openshift.io"], resources: ["imagestreams/layers"], verbs }] }),
+  roleBinding({ roleRef: { kind: "ClusterRole", name: "system:image-puller" }, subjects: [{ kind: "Group", name: `system:serviceaccounts:${group}` }] }),
+];
+
 describeControl(control, {
   fails: [
+    { name: "images of the project for all accounts of another", objects: pulls("elsewhere"), severity: "medium" },
+    { name: "images of the project, to be written, too", objects: pulls("shop", ["get", "update"]) },
     { name: "weak rights", objects: [role(), roleBinding({ subjects: [subject] })], severity: "medium", evidence: [{ path: "subjects[0]" }] },
     {
       name: "strong rights, without a namespace in the subject",
@@ -30,6 +38,11 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "images of the project for its own accounts, as OpenShift gives them",
+      objects: pulls("shop"),
+      evidence: [{ path: "subjects[0]", message: "Every pod in shop has the role system:image-puller. OpenShift gives it for images of the project itself." }],
+    },
     { name: "an account of its own", objects: [role(), roleBinding()] },
     {
       name: "all accounts of the cluster, judged by another control",

@@ -1,4 +1,4 @@
-import { deployment, role, roleBinding, serviceAccount } from "../../inventory/testing";
+import { clusterRole, deployment, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-orphan-grant";
 
@@ -11,8 +11,21 @@ function tokenSecret(lastUsed: string) {
   return { apiVersion: "v1", kind: "Secret", type: "kubernetes.io/service-account-token", metadata };
 }
 
+const DEPLOYER = { kind: "ServiceAccount", name: "deployer", namespace: "shop" };
+/** As OpenShift makes them in each project. */
+const ofOpenShift = [
+  serviceAccount({ name: "deployer" }),
+  clusterRole({ name: "system:deployer", rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["create", "get", "list"] }] }),
+  roleBinding({ name: "system:deployers", roleRef: { kind: "ClusterRole", name: "system:deployer" }, subjects: [DEPLOYER] }),
+];
+
 describeControl(control, {
   fails: [
+    {
+      name: "an account that OpenShift makes, with more than it gives",
+      objects: [...ofOpenShift, role(secrets), roleBinding({ subjects: [DEPLOYER] })],
+      evidence: [{ path: "subjects[0]" }],
+    },
     { name: "nothing runs as it", objects: granted, severity: "low", evidence: [{ path: "subjects[0]" }] },
     { name: "nobody asked for Secrets", objects: granted, missing: ["secrets"] },
     { name: "its token was last used long ago", objects: [...granted, tokenSecret("2026-06-01")] },
@@ -23,7 +36,14 @@ describeControl(control, {
     { name: "its rights are weak", objects: [serviceAccount(), role(), roleBinding()] },
     { name: "it has no rights", objects: [serviceAccount()] },
   ],
-  notApplicable: [{ name: "an account of the platform", objects: [serviceAccount({ namespace: "kube-system" })] }],
+  notApplicable: [
+    {
+      name: "an account that OpenShift makes, for pods that it makes",
+      objects: ofOpenShift,
+      reason: "OpenShift makes pods that run as it when something is built or deployed.",
+    },
+    { name: "an account of the platform", objects: [serviceAccount({ namespace: "kube-system" })] },
+  ],
   unknown: [
     {
       name: "Secrets were asked for in vain",

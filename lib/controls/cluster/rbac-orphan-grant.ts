@@ -15,9 +15,19 @@ function toAccount(account: KubeObject): Identity {
   return { kind: "ServiceAccount", namespace: account.ref.namespace, name: account.ref.name };
 }
 
+/** Accounts that OpenShift makes in each project, for pods that it makes when something is built or deployed, by the role that it gives and puts back. */
+const ON_DEMAND: ReadonlyMap<string, string> = new Map([
+  ["builder", "system:image-builder"],
+  ["deployer", "system:deployer"],
+]);
+
 function listEntries(account: KubeObject, context: Context<"roles" | "bindings">) {
   const entries = context.view(rbacIndexView).entries.get(identityKey(toAccount(account))) ?? [];
   return entries.filter((entry) => !isShippedEntry(entry));
+}
+
+function isOnDemand(account: KubeObject, { binding: { roleRef } }: ReturnType<typeof listEntries>[number]): boolean {
+  return roleRef.kind === "ClusterRole" && ON_DEMAND.get(account.ref.name) === roleRef.name;
 }
 
 export default defineControl({
@@ -42,7 +52,9 @@ export default defineControl({
   check: (account, context) => {
     if (account.scope === "platform") return notApplicable("Controllers of the platform use their accounts from outside pods.");
     if (context.view(accountsInUseView).has(`${account.ref.namespace}/${account.ref.name}`)) return [];
-    const entries = listEntries(account, context);
+    const all = listEntries(account, context);
+    const entries = all.filter((entry) => !isOnDemand(account, entry));
+    if (entries.length === 0 && all.length > 0) return notApplicable("OpenShift makes pods that run as it when something is built or deployed.");
     if (entries.length === 0 || context.view(powerView).classOf(toAccount(account)) > 4)
       return context.isComplete ? [] : unknown("These manifests give it no rights of note; whether others do, needs the whole cluster.");
     if (areSecretsLost(context)) return unknown("Whether somebody outside uses a token of it is in Secrets, which could not be read.");
@@ -62,7 +74,9 @@ export default defineControl({
   },
   remedy: (account, _weaknesses, context) =>
     dropSubjects(
-      listEntries(account, context).map(({ binding, subjectIndex }) => ({ binding: binding.object.ref, subjectIndex })),
+      listEntries(account, context)
+        .filter((entry) => !isOnDemand(account, entry))
+        .map(({ binding, subjectIndex }) => ({ binding: binding.object.ref, subjectIndex })),
       context,
     ),
 });
