@@ -178,6 +178,12 @@ export function openPodCases(direction: Direction): ControlCases {
         reason: "Policies are declared, but nothing that is known to enforce them runs on node b.",
       },
       {
+        name: "a policy of a pod that no controller made, which the agent of AWS is not made for",
+        objects: [namespace(), pod(), ...strictVpcCni, policy({ podSelector: {} })],
+        target: { kind: "Pod", name: "app" },
+        reason: "Policies are declared, but Amazon VPC CNI is not made for pods without a controller, and may leave them open.",
+      },
+      {
         name: "a policy of a pod on a node with Windows, to which the plugin does not go",
         objects: [...onNode({ "kubernetes.io/os": "windows" }), policy({ podSelector: {} })],
         target: { kind: "Pod", name: "app" },

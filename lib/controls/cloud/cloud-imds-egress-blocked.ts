@@ -10,7 +10,7 @@ import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
 import { CILIUM_UNREAD, type CiliumConfig, ciliumConfigView, IGNORES_NETWORK_POLICIES, ISOLATES_EVERY_POD } from "../../inventory/nodes/cilium-config";
 import { metadataServiceView } from "../../inventory/cloud/metadata-service";
-import { enforcementView, openNodeView } from "../../inventory/nodes/network-plugin";
+import { enforcementView, unheldView } from "../../inventory/nodes/network-plugin";
 import { outsideCloud } from "../../inventory/cloud/outside-cloud";
 import { type Context, defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
@@ -146,8 +146,8 @@ export default defineControl({
     if (shield !== null) return { state: "pass", notes: [weakness("", undefined, shield)] };
     const outcome = context.view(outcomesView)(context.view(podEndpointView)(workload, pod));
     const isClosed = Array.isArray(outcome) ? outcome.length === 0 : "state" in outcome && outcome.state === "pass";
-    const openNode = isClosed ? context.view(openNodeView)(pod.nodeNames ?? workload.nodeNames) : null;
-    return openNode === null ? outcome : unknown(`Policies keep the pod from it, but nothing that is known to enforce them runs on node ${openNode}.`);
+    const unheld = isClosed ? context.view(unheldView)(workload.ref.kind, pod.nodeNames ?? workload.nodeNames) : null;
+    return unheld === null ? outcome : unknown(`Policies keep the pod from it, but ${unheld}`);
   },
   remedy: ({ workload, pod }, weaknesses, { slices }) => {
     const [first] = weaknesses;

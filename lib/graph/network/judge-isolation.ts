@@ -1,7 +1,7 @@
 import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../../controls/define";
 import { CILIUM_UNREAD, ciliumConfigView, IGNORES_NETWORK_POLICIES, ISOLATES_EVERY_POD } from "../../inventory/nodes/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
-import { enforcementView, openNodeView } from "../../inventory/nodes/network-plugin";
+import { enforcementView, unheldView } from "../../inventory/nodes/network-plugin";
 import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import { type Context, defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workloads/workload";
@@ -34,14 +34,14 @@ interface Judged {
   /** The same in the other direction. */
   readonly opposite: () => Isolation;
   readonly isYetToCome: boolean;
-  /** Where the pods run, as far as they are there. */
-  readonly nodeNames: readonly string[];
+  /** Why policies are not known to act on them, as the end of a sentence. */
+  readonly findUnheld: () => string | null;
   readonly path: string;
   readonly value: unknown;
   readonly extra: Pick<Weakness, "severity" | "check">;
 }
 
-function toOutcome({ isolation, opposite, isYetToCome, nodeNames, path, value, extra }: Judged, context: NetworkContext): Outcome {
+function toOutcome({ isolation, opposite, isYetToCome, findUnheld, path, value, extra }: Judged, context: NetworkContext): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
   const cilium = context.view(ciliumConfigView);
   if (plugin?.name === "Cilium" && !context.isRead("configMaps")) return unknown(CILIUM_UNREAD);
@@ -57,8 +57,8 @@ function toOutcome({ isolation, opposite, isYetToCome, nodeNames, path, value, e
   }
   if (enforces === false && isolation.state !== "open")
     return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);
-  const openNode = isolation.state === "open" ? null : context.view(openNodeView)(nodeNames);
-  if (openNode !== null) return unknown(`Policies are declared, but nothing that is known to enforce them runs on node ${openNode}.`);
+  const unheld = isolation.state === "open" ? null : findUnheld();
+  if (unheld !== null) return unknown(`Policies are declared, but ${unheld}`);
   const object = isolation.by[0];
   // The field is of the subject: a policy that decides is named as a whole.
   const said = object ? weakness("", undefined, isolation.reason, { object, ...extra }) : weakness(path, value, isolation.reason, extra);
@@ -99,7 +99,7 @@ export function judgeWorkloadIsolation(workload: Workload, pod: PodView, directi
       isolation,
       opposite,
       isYetToCome: false,
-      nodeNames: pod.nodeNames ?? workload.nodeNames,
+      findUnheld: () => context.view(unheldView)(workload.ref.kind, pod.nodeNames ?? workload.nodeNames),
       path: pod.atMetadata("labels"),
       value,
       extra: severity ? { severity } : {},
@@ -119,5 +119,5 @@ export function judgeDefaultIsolation(namespace: KubeObject, direction: Directio
   const check = toPart("namespace", hasPolicy ? direction : "any-policy");
   const find = (way: Direction): Isolation => findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), way);
   const opposite = (): Isolation => find(OPPOSITE[direction]);
-  return toOutcome({ isolation: find(direction), opposite, isYetToCome: true, nodeNames: [], path: "", value: undefined, extra: { check } }, context);
+  return toOutcome({ isolation: find(direction), opposite, isYetToCome: true, findUnheld: () => null, path: "", value: undefined, extra: { check } }, context);
 }

@@ -274,13 +274,25 @@ export const enforcementView = defineView({
   },
 });
 
-/** Of nodes by name, one on which no plugin that was recognised may enforce policies, beside others of the cluster where one does; null = there is none. */
-export const openNodeView = defineView({
+/** Both are the agent of AWS, which is made for pods of controllers: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html. */
+const LEAVES_LONE_PODS = new Set(["Amazon VPC CNI", "EKS Auto Mode"]);
+
+/**
+ * Why policies are not known to act on pods of a kind on these nodes, although a plugin of the cluster enforces some, or may: none of that sort goes to one of
+ * the nodes, or it leaves such pods alone. The end of a sentence; null = nothing is known against it.
+ */
+export const unheldView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
-  compute: ({ slices, view }): ((nodeNames: readonly string[]) => string | null) => {
+  compute: ({ slices, view }): ((kind: string, nodeNames: readonly string[]) => string | null) => {
     const acting = view(actingPluginsView).filter(({ enforces }) => enforces !== false);
+    if (acting.length === 0) return () => null;
     const isOpen = (node: KubeObject): boolean => isVirtualNode(node) || !acting.some(({ covers }) => covers(node));
-    const open = new Set(acting.length > 0 ? slices.nodes.filter(isOpen).map(({ ref }) => ref.name) : []);
-    return (nodeNames) => nodeNames.find((name) => open.has(name)) ?? null;
+    const open = new Set(slices.nodes.filter(isOpen).map(({ ref }) => ref.name));
+    const lone = acting.every(({ name }) => LEAVES_LONE_PODS.has(name)) ? (acting[0]?.name ?? null) : null;
+    return (kind, nodeNames) => {
+      const name = nodeNames.find((item) => open.has(item));
+      if (name !== undefined) return `nothing that is known to enforce them runs on node ${name}.`;
+      return lone !== null && kind === "Pod" ? `${lone} is not made for pods without a controller, and may leave them open.` : null;
+    };
   },
 });
