@@ -35,10 +35,14 @@ const REACHING: ReadonlySet<string> = new Set<string>([
 const CONFIGS: ReadonlySet<string> = new Set(Object.values(NETWORK_CONFIGS).map(resourceKey));
 /** As people and charts call programs that keep a tunnel to the internet open, which may lead to every Service. */
 const TUNNELS = /^Deployment .*(?:cloudflare|tunnel|ngrok|frpc|inlets|rathole|chisel|zrok|pangolin|newt)/;
+/** What makes rules of policies for the agents of a network plugin. */
+const POLICY_CONTROLLERS = /^Deployment .*(?:amazon-network-policy-controller-k8s|kube-ovn-controller)/;
 
 /** What belongs to no namespace, what runs on the nodes, what network plugins are told, and what may lead into every namespace. */
 function isShared({ namespace, kind, name, key }: ResourceName): boolean {
-  return namespace === null || kind === "DaemonSet" || REACHING.has(kind) || CONFIGS.has(key) || TUNNELS.test(`${kind} ${namespace}/${name}`);
+  if (namespace === null || kind === "DaemonSet" || REACHING.has(kind) || CONFIGS.has(key)) return true;
+  const named = `${kind} ${namespace}/${name}`;
+  return TUNNELS.test(named) || POLICY_CONTROLLERS.test(named);
 }
 
 const sharedNames = heldBy<ResourceIndex, { list?: readonly ResourceName[] }>("shared-names", () => ({}));

@@ -202,6 +202,18 @@ it("heeds tunnels of other namespaces, which may lead to what a patch takes from
   expect(tried).toHaveLength(1);
 });
 
+it("heeds what makes rules of policies for a network plugin, in another namespace", async () => {
+  const controller = deployment({ name: "amazon-network-policy-controller-k8s", namespace: "kube-system" });
+  const machine = node({ name: "c", labels: { "node-role.kubernetes.io/control-plane": "" } });
+  const agent = { name: "aws-eks-nodeagent", image: "registry.example.com/aws-network-policy-agent:v1.2.7", args: ["--enable-network-policy=true"] };
+  const containers = [{ name: "aws-node", image: "registry.example.com/amazon-k8s-cni:v1.20.4" }, agent];
+  const plugin = daemonSet({ name: "aws-node", namespace: "kube-system", podSpec: { hostNetwork: true, containers } });
+  const told = configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": "true" } });
+  const objects = [machine, namespace(), namespace({ name: "kube-system" }), plugin, told, controller, deployment()];
+  const { tried } = await compareAll(objects, [], "&control=netpol-ingress-open&namespace=shop");
+  expect(tried.map(({ patch }) => patch?.proof?.turnsGreen)).toEqual([true]);
+});
+
 const LARGE: readonly JsonRecord[] = [
   ...WORLD,
   namespace({ name: "large" }),
