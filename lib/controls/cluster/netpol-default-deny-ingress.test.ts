@@ -1,4 +1,4 @@
-import { deployment, namespace, networkPolicy } from "../../inventory/testing";
+import { daemonSet, deployment, namespace, networkPolicy, node } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./netpol-default-deny-ingress";
 
@@ -16,6 +16,8 @@ const cilium = (...matchExpressions: readonly object[]) => ({
   spec: { endpointSelector: { matchExpressions }, ingress: [{}] },
 });
 const policy = (spec: object, name = "policy") => networkPolicy({ name, spec: { podSelector: {}, policyTypes: undefined, ...spec } });
+
+const plugin = daemonSet({ name: "calico-node", namespace: "kube-system", container: { image: "quay.io/calico/node:v3.30.0" } });
 
 describeControl(control, {
   fails: [
@@ -63,6 +65,10 @@ describeControl(control, {
     { name: "a policy for the other direction", objects: [...world, policy({ policyTypes: ["Egress"] })] },
   ],
   passes: [
+    {
+      name: "a cluster on Fargate and on machines",
+      objects: [...world, node({ name: "f", labels: { "eks.amazonaws.com/compute-type": "fargate" } }), node({ name: "m" }), plugin, policy({})],
+    },
     { name: "a policy for all pods without rules", objects: [...world, networkPolicy()] },
     {
       name: "a policy for all pods that allows some peers",
@@ -83,6 +89,11 @@ describeControl(control, {
     { name: "a namespace of the platform", objects: [namespace({ name: "kube-system" }), deployment({ namespace: "kube-system" })] },
   ],
   unknown: [
+    {
+      name: "a cluster on Fargate alone, where nothing enforces policies",
+      objects: [...world, node({ name: "f", labels: { "eks.amazonaws.com/compute-type": "fargate" } }), plugin, policy({})],
+      reason: "Policies are declared, but nothing that is known to enforce them runs on node f.",
+    },
     { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
     { name: "a part of a cluster", objects: world, complete: false },
   ],

@@ -99,7 +99,7 @@ export function judgeWorkloadIsolation(workload: Workload, pod: PodView, directi
       isolation,
       opposite,
       isYetToCome: false,
-      findUnheld: () => context.view(unheldView)(workload.ref.kind, pod.nodeNames ?? workload.nodeNames),
+      findUnheld: () => context.view(unheldView).of(workload.ref.kind, pod.nodeNames ?? workload.nodeNames),
       path: pod.atMetadata("labels"),
       value,
       extra: severity ? { severity } : {},
@@ -119,5 +119,16 @@ export function judgeDefaultIsolation(namespace: KubeObject, direction: Directio
   const check = toPart("namespace", hasPolicy ? direction : "any-policy");
   const find = (way: Direction): Isolation => findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), way);
   const opposite = (): Isolation => find(OPPOSITE[direction]);
-  return toOutcome({ isolation: find(direction), opposite, isYetToCome: true, findUnheld: () => null, path: "", value: undefined, extra: { check } }, context);
+  return toOutcome(
+    {
+      isolation: find(direction),
+      opposite,
+      isYetToCome: true,
+      findUnheld: () => context.view(unheldView).everywhere,
+      path: "",
+      value: undefined,
+      extra: { check },
+    },
+    context,
+  );
 }

@@ -277,22 +277,32 @@ export const enforcementView = defineView({
 /** Both are the agent of AWS, which is made for pods of controllers: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html. */
 const LEAVES_LONE_PODS = new Set(["Amazon VPC CNI", "EKS Auto Mode"]);
 
-/**
- * Why policies are not known to act on pods of a kind on these nodes, although a plugin of the cluster enforces some, or may: none of that sort goes to one of
- * the nodes, or it leaves such pods alone. The end of a sentence; null = nothing is known against it.
- */
+/** Why policies are not known to act on pods, although a plugin of the cluster enforces some, or may. The ends of sentences; null = nothing is known against it. */
+interface Unheld {
+  /** Of a kind, on these nodes: none of those plugins goes to one of them, or it leaves such pods alone. */
+  readonly of: (kind: string, nodeNames: readonly string[]) => string | null;
+  /** Wherever they are: none of those plugins goes to any node. */
+  readonly everywhere: string | null;
+}
+
+const sayOpen = (node: string): string => `nothing that is known to enforce them runs on node ${node}.`;
+
 export const unheldView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
-  compute: ({ slices, view }): ((kind: string, nodeNames: readonly string[]) => string | null) => {
+  compute: ({ slices, view }): Unheld => {
     const acting = view(actingPluginsView).filter(({ enforces }) => enforces !== false);
-    if (acting.length === 0) return () => null;
-    const isOpen = (node: KubeObject): boolean => isVirtualNode(node) || !acting.some(({ covers }) => covers(node));
-    const open = new Set(slices.nodes.filter(isOpen).map(({ ref }) => ref.name));
+    if (acting.length === 0) return { of: () => null, everywhere: null };
+    const open = slices.nodes.filter((node) => isVirtualNode(node) || !acting.some(({ covers }) => covers(node))).map(({ ref }) => ref.name);
+    const openNames = new Set(open);
     const lone = acting.every(({ name }) => LEAVES_LONE_PODS.has(name)) ? (acting[0]?.name ?? null) : null;
-    return (kind, nodeNames) => {
-      const name = nodeNames.find((item) => open.has(item));
-      if (name !== undefined) return `nothing that is known to enforce them runs on node ${name}.`;
-      return lone !== null && kind === "Pod" ? `${lone} is not made for pods without a controller, and may leave them open.` : null;
+    const [first] = open;
+    return {
+      of: (kind, nodeNames) => {
+        const name = nodeNames.find((item) => openNames.has(item));
+        if (name !== undefined) return sayOpen(name);
+        return lone !== null && kind === "Pod" ? `${lone} is not made for pods without a controller, and may leave them open.` : null;
+      },
+      everywhere: first !== undefined && open.length === slices.nodes.length ? sayOpen(first) : null,
     };
   },
 });
