@@ -1,6 +1,6 @@
 import { rememberedOf } from "../../model/remembered";
 import type { Direction } from "./endpoint";
-import { explainSide, type SpanAnswer, stepsOf, type Why, whyKey } from "./explain-side";
+import { createSideExplainer, type SpanAnswer, type Why, whyKey } from "./explain-side";
 import { joinSpans, type PortSpan } from "./port-span";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
@@ -41,13 +41,6 @@ function sayTooMany({ unweighed: { tooMany, crowded } }: Reach, { payer, side: {
 const sayOutside = (direction: Direction) =>
   rememberedOf(({ open }: VerdictPool): readonly SpanAnswer[] => open.spans.map(({ span }) => ({ span, verdict: "allowed", why: OUTSIDE_SAYS[direction] })));
 const outsideAnswers: Readonly<Record<Direction, ReturnType<typeof sayOutside>>> = { ingress: sayOutside("ingress"), egress: sayOutside("egress") };
-
-function answersOf(reach: Reach, self: ReachClass | null, direction: Direction, other: ReachClass | null): readonly SpanAnswer[] {
-  if (self === null) return outsideAnswers[direction](reach.pool);
-  const prepared = reach.sideOf(self, direction);
-  if (reach.isTooMany(prepared)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(reach, prepared) }));
-  return explainSide(prepared, other?.endpoint ?? reach.outside, reach.pool);
-}
 
 /** As decideConnection: a closed sender decides, then the receiver; what cannot be told of one end matters when the other is open. */
 function reasonsOf(egress: SpanAnswer, ingress: SpanAnswer): readonly Why[] {
@@ -96,22 +89,20 @@ export function leaveUnexplained({ pool }: Reach): PairAnswer {
   return { state: "unknown", lines: [{ spans: joinSpans(pool.untold.spans.map(({ span }) => span)), verdict: "unknown", because: [LEFT] }] };
 }
 
-/**
- * For many pairs: what both ends say is joined once for all that say the same. `spend` is told how many steps that takes, with those of what is known already
- * since somebody else asked: what a page has no steps left for is the same at every look.
- */
+/** For many pairs: what both ends say is joined once for all that say the same. `spend` is told how many steps that takes. */
 export function createExplainer(reach: Reach, spend: (steps: number) => void = () => undefined): ExplainPair {
-  const paid = new WeakSet<readonly SpanAnswer[]>();
-  const pay = (answers: readonly SpanAnswer[]): readonly SpanAnswer[] => {
-    if (!paid.has(answers)) spend(stepsOf(answers));
-    paid.add(answers);
-    return answers;
+  const explainSide = createSideExplainer(reach.pool, spend);
+  const answersOf = (self: ReachClass | null, direction: Direction, other: ReachClass | null): readonly SpanAnswer[] => {
+    if (self === null) return outsideAnswers[direction](reach.pool);
+    const prepared = reach.sideOf(self, direction);
+    if (reach.isTooMany(prepared)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(reach, prepared) }));
+    return explainSide(prepared, other?.endpoint ?? reach.outside);
   };
   const joined = new Map<readonly SpanAnswer[], Map<readonly SpanAnswer[], PairAnswer>>();
   let held = 0;
   return (from, to) => {
-    const egress = pay(answersOf(reach, from, "egress", to));
-    const ingress = pay(answersOf(reach, to, "ingress", from));
+    const egress = answersOf(from, "egress", to);
+    const ingress = answersOf(to, "ingress", from);
     const known = joined.get(egress) ?? new Map<readonly SpanAnswer[], PairAnswer>();
     joined.set(egress, known);
     const same = known.get(ingress);

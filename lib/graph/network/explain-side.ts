@@ -1,10 +1,10 @@
-import { rememberedOf } from "../../model/remembered";
+import { createPool, rememberedOf } from "../../model/remembered";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { Answer } from "../reason";
 import { decideOn } from "./decide-direction";
 import type { Direction, Endpoint } from "./endpoint";
 import type { PortSpan } from "./port-span";
-import { askedPort, cutsFor, looksAt, type PreparedSide, seenBy, toVerdict, type Verdict, type VerdictPool } from "./side-verdicts";
+import { askedPort, cutsFor, keyOf, looksAt, type PreparedSide, seenBy, toVerdict, type Verdict, type VerdictPool } from "./side-verdicts";
 
 /** Why one end lets a connection through or not. */
 export interface Why {
@@ -49,17 +49,12 @@ function freeWhy({ side: { self, direction } }: PreparedSide): Why {
   return { direction, kind: "open", objects: [], path: null, message: `No policy selects it for ${direction}.` };
 }
 
-const steps = new WeakMap<readonly SpanAnswer[], number>();
+type Spend = (steps: number) => void;
 
-/** What it took to find answers, whoever asked first. */
-export function stepsOf(answers: readonly SpanAnswer[]): number {
-  return steps.get(answers) ?? 0;
-}
-
-function explain(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
+function explain(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): readonly SpanAnswer[] {
   const found: SpanAnswer[] = [];
   const spans = cutsFor(prepared, other).toSpans(pool.protocols);
-  steps.set(found, looksAt(prepared, other, spans));
+  spend(looksAt(prepared, other, spans));
   for (const span of spans) {
     const answer = decideOn(prepared.side, other, askedPort(span));
     const verdict = toVerdict(answer);
@@ -87,16 +82,32 @@ function explainFree(prepared: PreparedSide, pool: VerdictPool): readonly SpanAn
   return found;
 }
 
-const explained = new WeakMap<PreparedSide, Map<string, readonly SpanAnswer[]>>();
+/** Answers held: where sides tell nearly all others apart, there are as many as pairs. */
+const MOST_HELD = 50_000;
 
-/** What one side says of another end on every port, and why; remembered by what its rules can see of that end. */
-export function explainSide(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): readonly SpanAnswer[] {
-  if (prepared.isFree) return explainFree(prepared, pool);
-  if (!prepared.known) return explain(prepared, other, pool);
-  const known = explained.get(prepared) ?? new Map<string, readonly SpanAnswer[]>();
-  explained.set(prepared, known);
-  const key = seenBy(prepared, other);
-  let found = known.get(key);
-  if (!found) known.set(key, (found = explain(prepared, other, pool)));
-  return found;
+/** What one side says of another end on every port, and why. */
+type ExplainSide = (prepared: PreparedSide, other: Endpoint) => readonly SpanAnswer[];
+
+/**
+ * For many pairs: said once for all sides that say the same of everybody, and of all ends that look the same to them. `spend` is told how many steps each
+ * answer takes.
+ */
+export function createSideExplainer(pool: VerdictPool, spend: Spend): ExplainSide {
+  // By what such sides share.
+  const explained = new WeakMap<object, Map<string, readonly SpanAnswer[]>>();
+  const hold = createPool(MOST_HELD);
+  return (prepared, other) => {
+    const { isFree, known: isOfPolicies, alike } = prepared;
+    if (isFree) return explainFree(prepared, pool);
+    const key = isOfPolicies ? seenBy(prepared, other) : keyOf(prepared, other);
+    if (!alike || key === null) return explain(prepared, other, pool, spend);
+    const known = explained.get(alike) ?? new Map<string, readonly SpanAnswer[]>();
+    explained.set(alike, known);
+    const same = known.get(key);
+    if (same) return same;
+    const found = explain(prepared, other, pool, spend);
+    hold(known);
+    known.set(key, found);
+    return found;
+  };
 }

@@ -262,7 +262,8 @@ function lookOf(prepared: PreparedSide, { pods, namespaces, cilium }: LabelAsks,
   return [natureOf(prepared, other), pods.view(other.labels), namespaces.view(other.namespaceLabels), ofCilium].join("|");
 }
 
-function keyOf(prepared: PreparedSide, other: Endpoint): string | null {
+/** The same beside where it is. */
+export function keyOf(prepared: PreparedSide, other: Endpoint): string | null {
   const look = lookOf(prepared, prepared.asks, other);
   return look === null ? null : `${other.namespace === prepared.side.self.namespace}|${look}`;
 }
