@@ -26,7 +26,7 @@ export function packManifest(json: string): Buffer {
   return deflateRawSync(json, OPTIONS);
 }
 
-/** The JSON that was packed. */
+/** The JSON that was packed. Making room for 16 KiB, as zlib does by itself, takes a third of the time that a small body takes. */
 export function unpackManifest(body: Uint8Array): string {
-  return inflateRawSync(body, { dictionary: DICTIONARY, windowBits: 13 }).toString("utf8");
+  return inflateRawSync(body, { dictionary: DICTIONARY, windowBits: 13, chunkSize: 4_096 }).toString("utf8");
 }
