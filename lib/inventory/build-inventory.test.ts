@@ -1,7 +1,7 @@
 import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { isRecord, type JsonRecord } from "../model/json";
-import { buildInventory } from "./build-inventory";
+import { buildInventory, buildInventoryInSteps } from "./build-inventory";
 import { createContext } from "./context";
 import { createInventoryBuilder } from "./inventory-builder";
 import type { SliceName } from "./slices";
@@ -318,4 +318,13 @@ test("a custom kind that carries a pod template is a root of its own, beside a D
   const workloads = inventory.slices.workloads.state === "read" ? inventory.slices.workloads.items : [];
   expect(workloads.map(({ ref }) => ref.kind).sort()).toEqual(["Deployment", "DeploymentConfig", "Rollout"]);
   expect(workloads.every((workload) => workload.views()[0]?.path === "spec.template.spec")).toBe(true);
+});
+
+test("thousands of objects are taken in step by step, with the same outcome", async () => {
+  const objects = Array.from({ length: 1_100 }, (_, i) => [manifests.deployment({ name: `app-${i}` }), manifests.service({ name: `app-${i}` })]).flat();
+  const unread = [{ kind: "Ingress", reason: "It was refused." }];
+  let pauses = 0;
+  const made = await buildInventoryInSteps(objects, WHOLE_CLUSTER, unread, async () => (pauses += 1));
+  expect(JSON.stringify(made)).toBe(JSON.stringify(buildInventory(objects, WHOLE_CLUSTER, unread)));
+  expect(pauses).toBeGreaterThan(4);
 });

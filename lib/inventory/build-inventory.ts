@@ -1,6 +1,6 @@
 import { DEFAULT_NAMESPACE } from "../model/resource-ref";
 import type { Inventory } from "./inventory";
-import { createInventoryBuilder, type InventoryOptions } from "./inventory-builder";
+import { createInventoryBuilder, type InventoryBuilder, type InventoryOptions } from "./inventory-builder";
 import { toKubeObject } from "./kube-object";
 import { createScopeOf } from "./platform-scope";
 import { SLICE_KINDS, type UnreadKind } from "./slices";
@@ -21,12 +21,40 @@ function withNamespace(inventory: Inventory, name: string, settings: InventoryOp
   return { ...inventory, slices: { ...slices, namespaces: { state: "read", items } } };
 }
 
-/** An inventory of objects at hand; every kind but `unread` counts as read. Values that are no Kubernetes objects are left out. */
-export function buildInventory(objects: readonly unknown[], options: InventoryOptions, unread: readonly UnreadKind[] = []): Inventory {
+function startBuilder(options: InventoryOptions, unread: readonly UnreadKind[]): InventoryBuilder {
   const builder = createInventoryBuilder(options);
   for (const kind of [...Object.values(SLICE_KINDS).flat(), ...WORKLOAD_KINDS]) builder.markRead(kind);
   for (const { kind, reason } of unread) builder.markMissing(kind, reason);
-  for (const object of objects) builder.add(object);
+  return builder;
+}
+
+function finishBuilder(builder: InventoryBuilder, options: InventoryOptions): Inventory {
   const inventory = withNamespace(builder.finish(), DEFAULT_NAMESPACE, options.settings);
   return options.namespace === undefined ? inventory : withNamespace(inventory, options.namespace, options.settings);
+}
+
+/** An inventory of objects at hand; every kind but `unread` counts as read. Values that are no Kubernetes objects are left out. */
+export function buildInventory(objects: readonly unknown[], options: InventoryOptions, unread: readonly UnreadKind[] = []): Inventory {
+  const builder = startBuilder(options, unread);
+  for (const object of objects) builder.add(object);
+  return finishBuilder(builder, options);
+}
+
+/** So many objects are taken in between two pauses: a hundredth of a second. */
+const AT_ONCE = 500;
+
+/** The same of tens of thousands of objects, which take half a second: it pauses, so that others may work in between. */
+export async function buildInventoryInSteps(
+  objects: readonly unknown[],
+  options: InventoryOptions,
+  unread: readonly UnreadKind[],
+  pause: () => Promise<unknown>,
+): Promise<Inventory> {
+  const builder = startBuilder(options, unread);
+  for (const [i, object] of objects.entries()) {
+    if (i % AT_ONCE === 0) await pause();
+    builder.add(object);
+  }
+  await pause();
+  return finishBuilder(builder, options);
 }

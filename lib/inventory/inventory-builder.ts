@@ -33,7 +33,7 @@ export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVe
 }
 
 /** Takes objects one at a time, in any order, and keeps of each only what will be read of it, without credentials. */
-interface InventoryBuilder {
+export interface InventoryBuilder {
   /** Any value; what cannot be used comes back as errors. Lists are taken apart. Never throws. */
   readonly add: (value: unknown) => readonly InventoryError[];
   /** A kind of `SLICE_KINDS` or a workload kind could not be read, or not to its end. `reason` is one sentence. */

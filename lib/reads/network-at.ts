@@ -2,6 +2,8 @@ import "server-only";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
+import { podNetworksView } from "@/lib/graph/network/pod-networks";
+import { policyIndexView } from "@/lib/graph/network/policy-index";
 import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { weighReach } from "@/lib/graph/network/weigh-reach";
@@ -18,10 +20,11 @@ import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
+import { inSteps } from "./in-steps";
 import { listWorkloadKinds } from "./list-workload-kinds";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
-import { toInventory } from "./to-inventory";
+import { toInventory, toInventoryInSteps } from "./to-inventory";
 import { withTemplate } from "./with-template";
 
 /** More objects than this are not joined for a page. */
@@ -73,6 +76,19 @@ function listStreamMaps(objects: readonly JsonRecord[], reader: FilledReader, se
   });
 }
 
+/** Workloads that are unpacked between two pauses: some hundredths of a second. */
+const AT_ONCE = 500;
+
+/** What takes long of all that reachability is worked out from. */
+function* listSteps({ slices: { workloads }, view }: Context<SliceName>): Generator<() => unknown> {
+  for (let from = 0; from < workloads.length; from += AT_ONCE)
+    yield () => {
+      for (const workload of workloads.slice(from, from + AT_ONCE)) workload.views();
+    };
+  yield () => view(policyIndexView);
+  yield () => view(podNetworksView);
+}
+
 async function build(reader: FilledReader, settings: Settings, unread: readonly UnreadKind[]): Promise<NetworkAt | null> {
   const { pool, cluster, at } = reader;
   const kinds = [...new Set([...WANTED, ...(await listWorkloadKinds(reader))])];
@@ -83,7 +99,8 @@ async function build(reader: FilledReader, settings: Settings, unread: readonly 
   const configMaps = await Promise.all([...Object.values(NETWORK_CONFIGS), ...streamMaps].map((ref) => findRemembered(reader, ref)));
   const objects = [...asked, ...configMaps.filter(isRecord)];
   // What is remembered of kinds that were not read in this snapshot is left out: it may be gone.
-  const context = createContext(toInventory(objects, { ...at, settings }, unread));
+  const context = createContext(await toInventoryInSteps(objects, { ...at, settings }, unread));
+  await inSteps(listSteps(context));
   const { reach, matrix } = await weighReach(context.view(reachView), () => setImmediate());
   const workloads = context.slices.workloads.filter((workload) => !workload.isFinished);
   return {

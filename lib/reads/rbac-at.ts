@@ -11,10 +11,11 @@ import type { ResourceRef } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { loadResourceIndex } from "@/lib/store/as-of/resource-index";
+import { inSteps } from "./in-steps";
 import { listRights, RIGHTS_KINDS } from "./load-rights";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
-import { toInventory } from "./to-inventory";
+import { toInventoryInSteps } from "./to-inventory";
 
 /** Roles, bindings and who they reach, as of one snapshot. */
 export interface RbacAt extends World {
@@ -33,9 +34,10 @@ export interface RbacAt extends World {
 async function build(reader: FilledReader, settings: Settings): Promise<RbacAt | null> {
   const found = await listRights(reader);
   if (!found) return null;
-  const inventory = toInventory(found, { ...reader.at, settings });
+  const inventory = await toInventoryInSteps(found, { ...reader.at, settings });
   const context = createContext(inventory);
   const { slices, view } = context;
+  await inSteps([() => view(rbacIndexView), () => view(principalsView), () => view(powerView)]);
   const index = view(rbacIndexView);
   const principals = view(principalsView);
   const own = new Set(principals.filter(({ scope }) => scope === "workload").map(({ identity }) => identityKey(identity)));

@@ -1,6 +1,8 @@
 import "server-only";
-import { buildInventory } from "@/lib/inventory/build-inventory";
+import { setImmediate } from "node:timers/promises";
+import { buildInventory, buildInventoryInSteps } from "@/lib/inventory/build-inventory";
 import type { Inventory } from "@/lib/inventory/inventory";
+import type { InventoryOptions } from "@/lib/inventory/inventory-builder";
 import { parseKubeVersion } from "@/lib/inventory/values/kube-version";
 import type { UnreadKind } from "@/lib/inventory/slices";
 import { unansweredAt } from "@/lib/scan/unanswered-at";
@@ -11,22 +13,28 @@ interface Stored extends Pick<SnapshotRecord, "kubeVersion" | "takenAt">, Partia
   readonly isComplete?: boolean;
 }
 
-/**
- * An inventory of bodies that the store gave back, as of their snapshot. They were cut and their credentials taken out before they went in, so they are
- * taken as they are; values that are no objects are left out. `unread`: the kinds that the snapshot stands without.
- */
-export function toInventory(
-  bodies: readonly unknown[],
-  { kubeVersion, takenAt, facts: stored, settings, isComplete = true }: Stored,
-  unread: readonly UnreadKind[] = [],
-): Inventory {
+function toOptions({ kubeVersion, takenAt, facts: stored, settings, isComplete = true }: Stored): InventoryOptions {
   const unanswered = unansweredAt(stored);
-  const facts = {
+  return {
     isComplete,
     kubeVersion: parseKubeVersion(kubeVersion ?? ""),
     observedAt: takenAt.toISOString(),
     settings,
     ...(unanswered && { unanswered }),
+    codec: "as-it-is",
+    isStored: true,
   };
-  return buildInventory(bodies, { ...facts, codec: "as-it-is", isStored: true }, unread);
+}
+
+/**
+ * An inventory of bodies that the store gave back, as of their snapshot. They were cut and their credentials taken out before they went in, so they are
+ * taken as they are; values that are no objects are left out. `unread`: the kinds that the snapshot stands without.
+ */
+export function toInventory(bodies: readonly unknown[], stored: Stored, unread: readonly UnreadKind[] = []): Inventory {
+  return buildInventory(bodies, toOptions(stored), unread);
+}
+
+/** The same of all objects of a large cluster, while others are answered. */
+export function toInventoryInSteps(bodies: readonly unknown[], stored: Stored, unread: readonly UnreadKind[] = []): Promise<Inventory> {
+  return buildInventoryInSteps(bodies, toOptions(stored), unread, () => setImmediate());
 }

@@ -1,7 +1,8 @@
 import { freeName } from "../../controls/remedies/free-name";
 import { networkPolicy } from "../../controls/remedies/network-policy";
 import { matchesSelector } from "../../inventory/labels/label-selector";
-import type { Context } from "../../inventory/view";
+import { type Context, defineView } from "../../inventory/view";
+import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import type { PodView, Workload } from "../../inventory/workloads/workload";
 import { type JsonRecord, record, text, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
@@ -81,18 +82,15 @@ function findObstacle(context: ProposeContext, workloads: readonly Workload[], d
   return null;
 }
 
-function usesIpv6({ slices }: ProposeContext): boolean {
-  return slices.services.some((service) => texts(record(service.body.spec).ipFamilies).includes("IPv6"));
-}
+/** Asked for each workload of a namespace. */
+const usesIpv6View = defineView({
+  reads: ["services"],
+  compute: ({ slices }): boolean => slices.services.some((service) => texts(record(service.body.spec).ipFamilies).includes("IPv6")),
+});
 
 function selectedBy(context: ProposeContext, namespace: string, selector: JsonRecord): readonly Workload[] {
-  return context.slices.workloads.filter(
-    (workload) =>
-      !workload.isFinished &&
-      workload.ref.namespace === namespace &&
-      workload.views().some((pod) => matchesSelector(selector, pod.labels)) &&
-      workload.hostNetwork !== "all",
-  );
+  const own = context.view(namespaceWorkloadsView).get(namespace) ?? [];
+  return own.filter((workload) => workload.views().some((pod) => matchesSelector(selector, pod.labels)) && workload.hostNetwork !== "all");
 }
 
 function specOf(podSelector: JsonRecord, directions: readonly Direction[], rules: readonly ComposedRule[]): JsonRecord {
@@ -128,7 +126,7 @@ export function proposeForWorkload(context: ProposeContext, workload: Workload, 
   const directions = BOTH.filter((direction) => !skipped.some((skip) => skip.directions.includes(direction)));
   if (directions.length === 0) return { callers, policies: [], skipped };
   const needs = targets.flatMap((target) => listNeeds(context, target, callers)).filter(({ direction }) => directions.includes(direction));
-  const rules = directions.flatMap((direction) => composeRules(needs, direction, namespace, usesIpv6(context)));
+  const rules = directions.flatMap((direction) => composeRules(needs, direction, namespace, context.view(usesIpv6View)));
   const body = networkPolicy(freeName(context.slices.networkPolicies, namespace, `allow-${workload.ref.name}`), namespace, specOf(selector, directions, rules));
   return { callers, policies: [{ body, rules, targets: targets.map(({ ref }) => ref) }], skipped };
 }
@@ -151,7 +149,7 @@ function isClosedAlready(context: ProposeContext, workload: Workload, direction:
 
 /** Closes a whole namespace by default, with a policy for each workload that nothing selects yet. */
 export function proposeForNamespace(context: ProposeContext, namespace: string, callers: Callers): Proposal {
-  const own = context.slices.workloads.filter((workload) => workload.ref.namespace === namespace && !workload.isFinished && workload.hostNetwork !== "all");
+  const own = (context.view(namespaceWorkloadsView).get(namespace) ?? []).filter((workload) => workload.hostNetwork !== "all");
   const labels = labelsOf(context.view(namespaceLabelsView), namespace);
   const policies = new Map<string, ProposedPolicy>();
   const skipped = new Map<string, SkippedDirection>();

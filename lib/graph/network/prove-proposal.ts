@@ -125,6 +125,8 @@ function createComparison(): (was: Joined, is: Joined) => { readonly isWider: bo
 
 /** What it takes to look at one pair, before and after. */
 const STEPS_OF_PAIR = 10;
+/** What it takes to gather the policies of both directions of one of them, before and after. */
+const STEPS_OF_SIDES = 500;
 
 /**
  * Tries a proposal on every pair of pods that it touches. The context needs every slice to be present. It pauses whenever it took long, so that others may
@@ -136,7 +138,9 @@ export async function proveProposal(context: ProposeContext, proposal: Proposal,
   const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies, context.view(policyIndexView).gaps, context.view(policySettingsView));
   const today = context.view(reachView);
   const around = { networks: context.view(podNetworksView), sight: context.view(labelSightView) };
+  await pause();
   const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index), around);
+  await pause();
   const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside);
   const after = new Reach(index, classes, today.pool, today.outside);
   const others: readonly (ReachClass | null)[] = [...classes.classes, null];
@@ -154,13 +158,15 @@ export async function proveProposal(context: ProposeContext, proposal: Proposal,
     if (isOpened) count.opened += pairs;
     if (isNarrower) count.narrowed += pairs;
   };
+  const gathered = new Set<ReachClass | null>();
   for (const self of own) {
     const members = self.members.filter((ref) => refs.has(workloadKeyOf(ref))).length;
     for (const other of others) {
       const pairs = members * (other?.members.length ?? 1);
       tally(self, other, pairs);
       tally(other, self, pairs);
-      const long = rest(STEPS_OF_PAIR);
+      const long = rest(gathered.has(other) ? STEPS_OF_PAIR : STEPS_OF_SIDES);
+      gathered.add(other);
       if (long) await long;
     }
   }

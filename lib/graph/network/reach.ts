@@ -201,7 +201,8 @@ export const reachView = defineView({
     const index = context.view(policyIndexView);
     const networks = context.view(podNetworksView);
     const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
-    const sorted = [...workloads].sort((a, b) => (resourceKey(a.ref) < resourceKey(b.ref) ? -1 : 1));
+    const keyed = workloads.map((workload) => ({ key: resourceKey(workload.ref), workload })).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const sorted = keyed.map(({ workload }) => workload);
     const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index), { networks, sight: context.view(labelSightView) });
     const protocols = protocolsOf([...networkPolicies, ...otherNetworkPolicies]);
     return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE);
