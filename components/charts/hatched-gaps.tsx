@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { HATCH } from "./palette";
+import { HATCH, RULED } from "./palette";
 import type { Plot } from "./plot-overlay";
 import type { TrendGap } from "./trend-series";
 
@@ -14,7 +14,7 @@ interface HatchedGapsProps {
   readonly words: "within" | "beside" | "none";
 }
 
-/** Hatch over the full height where nothing was assessed, with the reason. */
+/** Hatch over the full height where nothing was assessed, with the reason; ruled where there is no snapshot. */
 export function HatchedGaps({ gaps, plot, words }: HatchedGapsProps): ReactNode {
   return gaps.map((gap) => {
     const left = plot.x(gap.fromMs);
@@ -24,8 +24,8 @@ export function HatchedGaps({ gaps, plot, words }: HatchedGapsProps): ReactNode 
     const middle = left + width / 2;
     return (
       <g key={`${gap.fromMs} ${gap.toMs}`}>
-        <rect x={left} y={plot.top} width={width} height={plot.bottom - plot.top} fill={HATCH}>
-          <title>{`Not assessed: ${gap.reason}`}</title>
+        <rect x={left} y={plot.top} width={width} height={plot.bottom - plot.top} fill={gap.isSilent ? RULED : HATCH}>
+          <title>{gap.isSilent ? "No snapshot" : `Not assessed: ${gap.reason}`}</title>
         </rect>
         {words === "none" ? null : width > ROOM_FOR_WORDS_PX ? (
           <text className="halo" textAnchor="middle" style={{ fill: "var(--ink-2)" }}>
@@ -37,7 +37,9 @@ export function HatchedGaps({ gaps, plot, words }: HatchedGapsProps): ReactNode 
             </tspan>
           </text>
         ) : words === "beside" && plot.right - left - width > 220 ? (
-          <text className="halo" x={left + width + 6} y={plot.bottom - 8} style={{ fill: "var(--ink-2)" }}>{`${gap.reason}: not assessed`}</text>
+          <text className="halo" x={left + width + 6} y={plot.bottom - 8} style={{ fill: "var(--ink-2)" }}>
+            {gap.isSilent ? gap.reason : `${gap.reason}: not assessed`}
+          </text>
         ) : null}
       </g>
     );

@@ -5,7 +5,7 @@ import { useElementWidth } from "../primitives/use-element-width";
 import { useTimeZone } from "../primitives/use-time-zone";
 import { type HistorySpan, toStripSpans } from "./history-spans";
 import { placeLabels } from "./label-rows";
-import { HATCH, severityMark } from "./palette";
+import { HATCH, RULED, severityMark } from "./palette";
 import { fittedTicks } from "./time-ticks";
 
 interface HistoryStripProps {
@@ -20,7 +20,7 @@ interface HistoryStripProps {
 const BAR = 16;
 const ROW = 16;
 
-/** One finding over time: severity colour = failing, hatch = not assessed or no snapshot, blank = absent or passing. */
+/** One finding over time: severity colour = failing, hatch = not assessed, ruled = no snapshot, blank = absent or passing. */
 export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: HistoryStripProps): ReactNode {
   const zone = useTimeZone();
   const [ref, width] = useElementWidth<HTMLDivElement>(1000);
@@ -48,7 +48,7 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
             y={top}
             width={Math.max(px(s.width), 4)}
             height={BAR}
-            fill={s.state === "failing" ? severityMark(severity) : HATCH}
+            fill={s.state === "failing" ? severityMark(severity) : s.state === "no-snapshot" ? RULED : HATCH}
           >
             <title>{s.label}</title>
           </rect>

@@ -183,7 +183,7 @@ export function FlowLane({ rows, gaps, bins, onClick, ...time }: PickedLane & { 
           ) : (
             <>
               <HatchedGaps gaps={gaps} plot={plot} words="none" />
-              <FlowBars bins={bins} top={tick} plot={plot} />
+              <FlowBars bins={bins} gaps={gaps} top={tick} plot={plot} />
             </>
           )
         }

@@ -30,6 +30,8 @@ export function layerPaint(layer: Layer, paint: Paint): string {
 }
 
 export const HATCH = "url(#hatch)";
+/** Where there is no snapshot. */
+export const RULED = "url(#ruled)";
 
 /** sRGB values of the dark tokens, for pictures that are drawn without CSS (social cards, icons). */
 export const IMAGE_PALETTE: Readonly<Record<Layer | "bg" | "track" | "ink" | "ink2", string>> = {

@@ -18,9 +18,9 @@ export function joinParts<Row extends { readonly atMs: number }>(parts: readonly
   });
 }
 
-/** What is hatched of them. */
+/** What is drawn of them. */
 export function toSilentGaps(silent: readonly SilentTimeDto[]): readonly TrendGap[] {
-  return silent.map(({ from, to }) => ({ fromMs: Date.parse(from.takenAt), toMs: Date.parse(to.takenAt), reason: "no snapshot" }));
+  return silent.map(({ from, to }) => ({ fromMs: Date.parse(from.takenAt), toMs: Date.parse(to.takenAt), reason: "no snapshot", isSilent: true }));
 }
 
 /** Those of a picture that are drawn while none beside them is: neither a line nor an area has room for one moment. */

@@ -53,6 +53,8 @@ export interface TrendGap {
   readonly fromMs: number;
   readonly toMs: number;
   readonly reason: string;
+  /** Nobody looked: there is no snapshot between its ends. */
+  readonly isSilent?: true;
 }
 
 /** A vertical drop or rise where a cap begins or ends. */

@@ -33,7 +33,7 @@ export function ControlTrend({ answer, zone }: { readonly answer: ControlRespons
     <ChartFrame
       ruled
       title={titleOf(steps, zone)}
-      note={`Failing share of what was judged; hatch = nothing judged${silent.length === 0 ? "" : ", or no snapshot"}`}
+      note={`Failing share of what was judged; hatch = nothing judged${silent.length === 0 ? "" : ", ruled = no snapshot"}`}
       summary={`${endWords([{ name: "Failing share of what was judged", values: steps.map(({ share }) => (share === null ? null : formatPercent(share))) }])}.${silentSentence(silent, zone)}`}
       table={{
         columns: [{ label: "Since" }, { label: "Judged", numeric: true }, { label: "Failing", numeric: true }, { label: "Not assessed", numeric: true }],

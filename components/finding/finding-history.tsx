@@ -15,7 +15,7 @@ export function FindingHistory({ finding, zone }: { readonly finding: FindingRes
   return (
     <Section
       title={historyTitle(history.opened, history.fixed)}
-      note={`Filled = failing, hatch = not assessed${hasSilence ? " or no snapshot" : ""}, blank = absent or passing`}
+      note={`Filled = failing, hatch = not assessed, ${hasSilence ? "ruled = no snapshot, " : ""}blank = absent or passing`}
     >
       <HistoryStrip
         spans={history.spans}

@@ -40,7 +40,7 @@ export function OverviewTrend({ overview, base, zone }: { readonly overview: Ove
       )}
       note={
         unscored === null
-          ? `Band = honest interval, hatch = not assessed, dots = without cap${measured === null ? "" : `, upright = ${measured.from}`}`
+          ? `Band = honest interval, hatch = not assessed, ${overview.silent.length === 0 ? "" : "ruled = no snapshot, "}dots = without cap${measured === null ? "" : `, upright = ${measured.from}`}`
           : undefined
       }
       summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${trendDays(overview.trend, zone)}: ${endWords(series.map(toEnds))}.${silentSentence(overview.silent, zone)}`}
