@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState } from "react";
+import type { ApiRequest } from "@/lib/client/api-call";
 import { toFieldProblems } from "@/lib/client/field-problems";
 import { readSettings } from "@/lib/client/read-settings";
 import { useSavedDraft } from "@/lib/client/use-saved-draft";
@@ -29,6 +30,7 @@ export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEd
   const router = useRouter();
   const path = ownControlsPath(cluster);
   const [problems, setProblems] = useState<Readonly<Record<string, readonly string[]>>>({});
+  const toAnew = (value: OwnControlDto): ApiRequest => ({ path, method: "POST", body: value });
   const form = useSavedDraft<OwnControlDto>({
     name: ownDraftName(cluster, spec?.id ?? ""),
     stored: spec ?? NEW,
@@ -38,7 +40,8 @@ export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEd
       setProblems(toFieldProblems(parsed.error?.issues ?? [], { ...value }));
       return parsed.success;
     },
-    toRequest: (value, was) => (spec === null ? { path, method: "POST", body: value } : { path: `${path}/${spec.id}`, method: "PUT", body: { ...value, was } }),
+    toRequest: (value, was) => (spec === null ? toAnew(value) : { path: `${path}/${spec.id}`, method: "PUT", body: { ...value, was } }),
+    ...(spec !== null && { toAnew }),
     readStored: async () => {
       const stored = (await readSettings(cluster)).ownControls.find(({ id }) => id === spec?.id);
       if (!stored) throw new Error("It is new, or was deleted.");

@@ -160,6 +160,8 @@ test("Save that is asked for twice while the form is still being looked at saves
   expect(await stored(page)).toEqual(["twice.example"]);
 });
 
+const DELETED = "This cluster has no own control called own-labelled. It was deleted meanwhile: save again to add it anew, as it is written here.";
+
 test("what is written in a control that somebody else deletes meanwhile stays where it can be copied, after the next scan too", async ({ page, baseURL }) => {
   const control = { id: "own-labelled", title: "Namespaces have labels", layer: "cluster", severity: "low", subject: "Namespace" };
   const texts = { expression: "has(object.metadata.labels)", message: "It has none.", fix: "Give it some." };
@@ -168,7 +170,7 @@ test("what is written in a control that somebody else deletes meanwhile stays wh
   await page.getByLabel("Title").fill("Namespaces say whose they are");
   expect((await page.request.delete(`${API}/own-controls/own-labelled`)).ok()).toBe(true);
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("form", { name: "Control" }).getByRole("alert")).toHaveText("This cluster has no own control called own-labelled.");
+  await expect(page.getByRole("form", { name: "Control" }).getByRole("alert")).toHaveText(DELETED);
   await page.waitForTimeout(1000);
   await expect(page.getByLabel("Title")).toHaveValue("Namespaces say whose they are");
   await scanAnew(baseURL);
@@ -176,4 +178,31 @@ test("what is written in a control that somebody else deletes meanwhile stays wh
   await expect(unsaved).toContainText("title: Namespaces say whose they are");
   await unsaved.getByRole("button", { name: "Discard it" }).click();
   await expect(unsaved).toBeHidden();
+});
+
+test("a control that somebody else deletes meanwhile is added anew when it is saved again, and replaced when it is there again", async ({ page }) => {
+  const control = { id: "own-labelled", title: "Namespaces have labels", layer: "cluster", severity: "low", subject: "Namespace" };
+  const stored = { ...control, expression: "has(object.metadata.labels)", message: "It has none.", fix: "Give it some." };
+  const add = async (): Promise<boolean> => (await page.request.post(`${API}/own-controls`, { data: stored })).ok();
+  const remove = async (): Promise<boolean> => (await page.request.delete(`${API}/own-controls/own-labelled`)).ok();
+  for (const isBack of [false, true]) {
+    expect(await add()).toBe(true);
+    await openAlive(page, `${CLUSTER}/settings/own-controls/own-labelled`);
+    await page.getByLabel("Title").fill("Namespaces say whose they are");
+    expect(await remove()).toBe(true);
+    const save = page.getByRole("button", { name: "Save" });
+    const problem = page.getByRole("form", { name: "Control" }).getByRole("alert");
+    await save.click();
+    await expect(problem).toHaveText(DELETED);
+    if (isBack) {
+      expect(await add()).toBe(true);
+      await save.click();
+      await expect(problem).toContainText("has an own control called own-labelled already. Save again to put what is written here in its place.");
+    }
+    await save.click();
+    await expect(page).toHaveURL(/\/settings#own-controls$/);
+    const { ownControls } = await (await page.request.get(`${API}/settings`)).json();
+    expect(ownControls).toMatchObject([{ id: "own-labelled", title: "Namespaces say whose they are" }]);
+    expect(await remove()).toBe(true);
+  }
 });
