@@ -5,6 +5,7 @@ import { momentWords } from "@/lib/format/moment-words";
 import type { TimeZone } from "@/lib/format/instant";
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
+import { workloadFindings } from "@/lib/format/paths";
 import { plural } from "@/lib/format/plural";
 import { noScoreWords } from "@/lib/format/posture-titles";
 import { hasNothingToJudge, LAYERS, type Layer } from "@/lib/model/layer";
@@ -12,6 +13,7 @@ import { hasBothEnds, isWholeSince, toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
+import { PostureLink } from "../shell/posture-link";
 import { CompareBalance } from "./compare-balance";
 import { CompareChanges } from "./compare-changes";
 import { openedGroups, sumOf } from "./change-groups";
@@ -90,9 +92,14 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
       <Section
         title={balanceTitle(ledger.openBefore, ledger.openAfter, isWhole)}
         note={
-          ledger.notComparable > 0
-            ? `${formatNoun(ledger.notComparable, "finding")} could not be assessed again and ${plural(ledger.notComparable, "counts", "count")} as last assessed`
-            : undefined
+          ledger.notComparable > 0 ? (
+            <>
+              <PostureLink className="link" href={workloadFindings(base, "assessed=last")}>
+                {formatNoun(ledger.notComparable, "finding")}
+              </PostureLink>
+              {` could not be assessed again and ${plural(ledger.notComparable, "counts", "count")} as last assessed`}
+            </>
+          ) : undefined
         }
       >
         <CompareBalance compare={compare} then={then} now={now} />

@@ -35,22 +35,29 @@ export function ControlUnassessed({ answer, base }: { readonly answer: ControlRe
   const { control, counts, notAssessed, notAssessedTotal, unassessed } = answer;
   const saysWhy = unassessed.reasons.length > 0 && controlStanding(answer) !== "not-assessed";
   if (notAssessed.length === 0 && !saysWhy) return null;
-  const all = `${base}/findings?control=${control.id}&state=unknown`;
+  const all = `${base}/findings?control=${control.id}`;
+  const { stale } = unassessed;
   return (
     <Section
-      title={titleOf(notAssessedTotal, unassessed.stale)}
+      title={titleOf(notAssessedTotal, stale)}
       note={
-        notAssessed.length === 0 ? undefined : (
-          <>
-            {counts?.isSwitchedOff === true ? "Out of scope: its source is off" : "Left out of the score; they lower the coverage"}
-            {notAssessedTotal > notAssessed.length ? (
-              <>
-                {" · "}
-                <PostureLink className="link" href={all}>{`All ${formatCount(notAssessedTotal)}`}</PostureLink>
-              </>
-            ) : null}
-          </>
-        )
+        <>
+          {notAssessed.length === 0
+            ? null
+            : counts?.isSwitchedOff === true
+              ? "Out of scope: its source is off"
+              : "Left out of the score; they lower the coverage"}
+          {notAssessedTotal > notAssessed.length ? (
+            <>
+              {" · "}
+              <PostureLink className="link" href={`${all}&state=unknown`}>{`All ${formatCount(notAssessedTotal)}`}</PostureLink>
+            </>
+          ) : null}
+          {notAssessed.length === 0 || stale === 0 ? null : " · "}
+          {stale === 0 ? null : (
+            <PostureLink className="link no-print" href={`${all}&assessed=last`}>{`The ${formatCount(stale)} as last assessed`}</PostureLink>
+          )}
+        </>
       }
     >
       {saysWhy ? <WhyUnassessed unassessed={unassessed} base={base} /> : null}

@@ -15,4 +15,10 @@ export const STATE_FACET_WORDS: Readonly<Record<FindingRow["state"], string>> = 
   unknown: "Not assessed",
 };
 
+export const ASSESSED_WORDS: Readonly<Record<NonNullable<ListFindingsQuery["assessed"]>[number], string>> = {
+  now: "In this snapshot",
+  last: "As last assessed",
+  not: "Not assessed",
+};
+
 export const SCOPE_WORDS: Readonly<Record<FindingRow["scope"], string>> = { workload: "Workloads", platform: "Platform" };

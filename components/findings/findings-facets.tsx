@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import type { FindingsSearch } from "@/lib/client/findings-search";
 import type { ListFindingsResponse } from "@/lib/contracts/findings";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
@@ -7,7 +8,7 @@ import { FacetGroup, type FacetOption } from "../filters/facet-group";
 import { LayerTag } from "../primitives/layer-tag";
 import { KIND_PARTS, Parted } from "../primitives/parted";
 import { SeverityTag } from "../primitives/severity-tag";
-import { AGE_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
+import { AGE_WORDS, ASSESSED_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
 
 type Facets = ListFindingsResponse["facets"];
 type Values = Facets[keyof Facets];
@@ -24,6 +25,8 @@ function byCount(values: Values, label: (value: string) => ReactNode): FacetOpti
 interface FindingsFacetsProps {
   readonly facets: Facets;
   readonly hasStates: boolean;
+  /** What is chosen of when it was assessed. */
+  readonly assessed: FindingsSearch["assessed"];
   /** Of how long, see `ageLabel`. */
   readonly age: string;
   /** Off where nothing is known to be open because nothing could be assessed: no zero stands for what nobody could count. */
@@ -31,8 +34,10 @@ interface FindingsFacetsProps {
 }
 
 /** Each count is what the list would hold with that value, under all other filters. */
-export function FindingsFacets({ facets, hasStates, age, isKnown }: FindingsFacetsProps): ReactNode {
+export function FindingsFacets({ facets, hasStates, assessed, age, isKnown }: FindingsFacetsProps): ReactNode {
   const none = isKnown ? 0 : null;
+  // Where all of it was assessed, or nothing, the states say so already.
+  const hasOlder = assessed !== null || facets.assessed.some(({ value }) => value === "last");
   return (
     <>
       <FacetGroup title="Severity" name="severity" options={fixed(facets.severity, none, SEVERITIES, (severity) => <SeverityTag severity={severity} />)} />
@@ -44,6 +49,9 @@ export function FindingsFacets({ facets, hasStates, age, isKnown }: FindingsFace
           fallback={["open"]}
           options={fixed(facets.state, none, ["open", "manual", "unknown"] as const, (state) => STATE_FACET_WORDS[state])}
         />
+      ) : null}
+      {hasOlder ? (
+        <FacetGroup title="Assessed" name="assessed" options={fixed(facets.assessed, none, ["now", "last", "not"] as const, (one) => ASSESSED_WORDS[one])} />
       ) : null}
       <FacetGroup title={age} name="age" options={fixed(facets.age, none, ["0-7", "8-30", "31-90", "91-180", "over-180"] as const, (bin) => AGE_WORDS[bin])} />
       <FacetGroup

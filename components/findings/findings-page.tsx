@@ -131,7 +131,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} isKnown={isKnown} />
       <div className="with-facets findings-split" onClickCapture={(event) => rememberList({ query, cursor: clickedRow(event, items) ?? cursor })}>
         <FacetPanel active={countFilters(search)}>
-          <FindingsFacets facets={head.facets} hasStates={search.tab === null} age={ageLabel(search)} isKnown={isKnown} />
+          <FindingsFacets facets={head.facets} hasStates={search.tab === null} assessed={search.assessed} age={ageLabel(search)} isKnown={isKnown} />
         </FacetPanel>
         <div>
           <ListTools matching={isUnread ? null : head.matching} />

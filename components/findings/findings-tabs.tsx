@@ -29,6 +29,7 @@ export function FindingsTabs({ path, search, tabs, since, isKnown }: FindingsTab
     search.tab === null &&
     search.layer === null &&
     search.age === null &&
+    search.assessed === null &&
     search.control === null &&
     search.namespace === null &&
     search.kind === null &&

@@ -2,7 +2,7 @@ import type { FindingsSearch } from "@/lib/client/findings-search";
 import { LAYER_WORDS, SEVERITY_WORDS } from "@/lib/format/words";
 import type { FilterChip } from "../filters/filter-bar";
 import { ageLabel } from "./column-words";
-import { AGE_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
+import { AGE_WORDS, ASSESSED_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
 
 const SHOWN = 3;
 
@@ -20,6 +20,7 @@ export function toChips(search: FindingsSearch): readonly FilterChip[] {
     ...chip("layer", "Layer", search.layer?.map((one) => LAYER_WORDS[one].toLowerCase()) ?? null),
     ...chip("state", "State", search.state?.map((one) => STATE_FACET_WORDS[one].toLowerCase()) ?? null),
     ...chip("age", ageLabel(search), search.age?.map((one) => AGE_WORDS[one]) ?? null),
+    ...chip("assessed", "Assessed", search.assessed?.map((one) => ASSESSED_WORDS[one].toLowerCase()) ?? null),
     ...chip("namespace", "Namespace", search.namespace?.map((one) => (one === "-" ? "cluster-wide" : one)) ?? null),
     ...chip("kind", "Kind", search.kind),
     ...chip("control", "Control", search.control),

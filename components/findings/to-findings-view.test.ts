@@ -26,6 +26,7 @@ const head: ListFindingsResponse = {
     kind: [],
     control: [],
     scope: [],
+    assessed: [],
   },
 };
 const viewOf = (query: string) => toFindingsView(head, loadFindingsSearch(new URLSearchParams(query)), "17 Nov");

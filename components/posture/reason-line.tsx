@@ -42,10 +42,3 @@ export function ReasonLine({ showsAction = false, ...link }: ReasonLineProps): R
     </>
   );
 }
-
-/** The list of findings that the reasons of a control are about. */
-export function unassessedFindings(base: string, control: string, reasons: readonly ReasonDto[]): string {
-  const hasStale = reasons.some(({ stale }) => stale > 0);
-  const hasUnknown = reasons.some(({ stale, subjects }) => subjects > stale);
-  return `${base}/findings?control=${control}&state=${[...(hasUnknown ? ["unknown"] : []), ...(hasStale ? ["open"] : [])].join(",")}`;
-}

@@ -7,6 +7,7 @@ import { SCOPES } from "../model/verdict";
 // Written out here, because the contract itself would bring its parser into the script of the page.
 const STATES = ["open", "manual", "waived", "unknown"] as const satisfies readonly FindingRow["state"][];
 const AGES = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const satisfies readonly NonNullable<ListFindingsQuery["age"]>[number][];
+const ASSESSED = ["now", "last", "not"] as const satisfies readonly NonNullable<ListFindingsQuery["assessed"]>[number][];
 const SORTS = ["severity", "age", "control", "object", "points"] as const satisfies readonly NonNullable<ListFindingsQuery["sort"]>[];
 const TABS = ["opened", "closed"] as const satisfies readonly NonNullable<ListFindingsQuery["tab"]>[];
 
@@ -42,6 +43,7 @@ const FINDINGS_READERS = {
   layer: listOf(oneOf(LAYERS)),
   state: listOf(oneOf(STATES)),
   age: listOf(oneOf(AGES)),
+  assessed: listOf(oneOf(ASSESSED)),
   scope: listOf(oneOf(SCOPES)),
   control: listOf(word),
   namespace: listOf(word),
@@ -66,7 +68,7 @@ export function loadFindingsSearch(address: Pick<URLSearchParams, "get">): Findi
   return Object.fromEntries(Object.entries(FINDINGS_READERS).map(read)) as FindingsSearch; // safe: each name with what its own reader gives
 }
 
-const LISTS = ["severity", "layer", "state", "age", "scope", "control", "namespace", "kind"] as const;
+const LISTS = ["severity", "layer", "state", "age", "assessed", "scope", "control", "namespace", "kind"] as const;
 const TEXTS = ["resource", "tab", "q"] as const;
 
 /** The query of the API that answers this address, always written the same way: it names what the browser keeps. */

@@ -19,6 +19,7 @@ export const FINDING_STATES = ["open", "manual", "waived", "unknown"] as const;
 const FINDING_SORTS = ["severity", "age", "control", "object", "points"] as const;
 const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
 const FINDING_TABS = ["all", "opened", "closed"] as const;
+const ASSESSED = ["now", "last", "not"] as const;
 
 export const listFindingsQuery = pageQuerySchema.extend({
   severity: listOf(severitySchema),
@@ -28,6 +29,7 @@ export const listFindingsQuery = pageQuerySchema.extend({
   namespace: listOf(z.string().max(253)).describe('"-" = cluster-wide objects'),
   kind: listOf(z.string().max(100)),
   age: listOf(z.enum(AGE_BINS)),
+  assessed: listOf(z.enum(ASSESSED)).describe("now = in this snapshot, last = not again, and shown as it last was, not = not assessed"),
   scope: listOf(scopeSchema),
   resource: z.string().max(600).optional().describe("resource key"),
   tab: z.enum(FINDING_TABS).optional().describe("opened / closed = between since and at"),
@@ -93,6 +95,7 @@ export const listFindingsResponse = z.object({
     kind: facetSchema,
     control: facetSchema,
     scope: facetSchema,
+    assessed: facetSchema,
   }),
 });
 export type ListFindingsResponse = z.infer<typeof listFindingsResponse>;

@@ -125,7 +125,7 @@ export const compareResponse = z.object({
     worsened: z.number().int(),
     worsenedBySettings: z.number().int(),
     worsenedByControl: z.number().int(),
-    notComparable: z.number().int().describe("open in one, not assessed in the other"),
+    notComparable: z.number().int().describe("of `openAfter`, what could not be assessed again, and counts as it last was"),
   }),
   balance: z.array(z.object({ layer: layerSchema, opened: severityCountsSchema, closed: severityCountsSchema })),
   opened: z.array(compareRowSchema),

@@ -6,6 +6,7 @@ import { LAYERS } from "@/lib/model/layer";
 import { countAll, SEVERITIES } from "@/lib/model/severity";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import type { ChangeCount } from "@/lib/store/findings/count-changes";
+import { countReasons } from "@/lib/store/findings/count-reasons";
 import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
 import { loadEnds } from "@/lib/store/findings/load-ends";
 import { countResourceChanges } from "@/lib/store/resources";
@@ -93,6 +94,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
   const [endsThen, endsNow] = [await loadEnds(pool, cluster.id, spans, since.seq), await loadEnds(pool, cluster.id, spans, at.seq)];
   const toRow = toCompareRows({ posture: before, ends: endsThen }, { posture, ends: endsNow }, at.takenAt);
   const resources = await countResourceChanges(pool, cluster.id, range);
+  const reasons = await countReasons(pool, cluster.id, at.seq);
   const openBefore = countAll(openInAll(since));
   const openAfter = countAll(openInAll(at));
   const openedFor = (cause: OpenedCause): number => countMoved(moves.changes, (row) => row.change === "opened" && row.cause === cause);
@@ -131,7 +133,8 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
       worsened: worsened.worsened,
       worsenedBySettings: worsened["worsened-by-settings"],
       worsenedByControl: worsened["worsened-by-control"],
-      notComparable: at.counts.stale,
+      // Of workloads, as all that stands beside it.
+      notComparable: reasons.reduce((sum, { scope, stale }) => sum + (scope === "workload" ? stale : 0), 0),
     },
     balance: balanceOf(moves.changes),
     opened: picked.opened.map(toRow),

@@ -17,7 +17,7 @@ const PAGE = 100;
 const NATURAL: Readonly<Record<string, "asc" | "desc">> = { severity: "desc", age: "desc", points: "desc", control: "asc", object: "asc" };
 
 function emptyResponse(moment: ListFindingsResponse["moment"]): ListFindingsResponse {
-  const facets = { severity: [], layer: [], state: [], age: [], namespace: [], kind: [], control: [], scope: [] };
+  const facets = { severity: [], layer: [], state: [], age: [], namespace: [], kind: [], control: [], scope: [], assessed: [] };
   return {
     moment,
     rows: [],
@@ -35,7 +35,7 @@ function emptyResponse(moment: ListFindingsResponse["moment"]): ListFindingsResp
 
 function toFacets(page: FindingPage): ListFindingsResponse["facets"] {
   const state = page.facets.state.map(({ value, count }) => ({ value: value === "fail" ? "open" : value, count }));
-  const { severity, layer, age, namespace, kind, control, scope } = page.facets;
+  const { severity, layer, age, namespace, kind, control, scope, assessed } = page.facets;
   return {
     severity: [...severity],
     layer: [...layer],
@@ -45,6 +45,7 @@ function toFacets(page: FindingPage): ListFindingsResponse["facets"] {
     kind: [...kind],
     control: [...control],
     scope: [...scope],
+    assessed: [...assessed],
   };
 }
 
@@ -65,7 +66,7 @@ function ofList(query: ListFindingsQuery): ListFindingsQuery & { readonly baseli
 
 /** What the store is asked for, at the reader's moment. */
 function toOptions(query: ListFindingsQuery, posture: PostureAt, { at, since }: FilledReader, after: string | null): ListFindingsOptions {
-  const { severity, layer, control, namespace, kind, age, scope, resource, q } = query;
+  const { severity, layer, control, namespace, kind, age, assessed, scope, resource, q } = query;
   const sort = query.sort ?? "severity";
   return {
     seq: at.seq,
@@ -78,6 +79,7 @@ function toOptions(query: ListFindingsQuery, posture: PostureAt, { at, since }: 
       namespace,
       kind,
       age,
+      assessed,
       scope,
       resource,
       q,

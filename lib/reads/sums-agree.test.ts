@@ -130,6 +130,7 @@ async function checkMoment(cluster: ScannedCluster, seq: number): Promise<void> 
       ledger.controlOff +
       ledger.settings;
     expect(ledger.openAfter).toBe(open.workload.matching);
+    expect(ledger.notComparable).toBe(byValue(open.workload.facets.assessed).last ?? 0);
     const isOpened = ledger.new + ledger.reopened + ledger.assessed + ledger.uncovered + ledger.openedBySettings + ledger.newControl + ledger.openedByControl;
     expect(ledger.openBefore + isOpened - ledger.fixed - ledger.gone - ledger.otherClosed).toBe(ledger.openAfter);
     expect([since, ledger.otherClosed]).toEqual([since, named]);

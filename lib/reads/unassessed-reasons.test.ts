@@ -5,6 +5,9 @@ import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/rou
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import { unassessedFindings } from "@/components/posture/unassessed-findings";
+import type { FindingRow } from "@/lib/contracts/findings";
+import type { OverviewResponse } from "@/lib/contracts/overview";
 import { deployment, namespace, networkPolicy, node, statefulSet } from "@/lib/inventory/testing";
 import { LAYERS } from "@/lib/model/layer";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -109,6 +112,45 @@ describe("why something was not assessed", () => {
         expect([at, id, open, waived, unknown]).toEqual([at, id, counts.failing, counts.waived, counts.unknown]);
       }
     }
+  });
+
+  it("leads to a list of as many: what was never assessed, and what is shown as it last was", async () => {
+    const told = { isMixed: 0, isStale: 0, isUnknown: 0 };
+    for (const at of [2, 3, 4, 5, 6]) {
+      const { unassessed }: OverviewResponse = (await cluster.call(getOverview, `?at=${at}`)).body;
+      for (const row of unassessed) {
+        const { control, subjects, stale, isUnlisted } = row;
+        const [, query] = unassessedFindings("", control, row).split("?");
+        const { matching, rows } = (await cluster.call(getFindings, `?at=${at}&${query}`)).body;
+        expect([at, control, matching]).toEqual([at, control, subjects + Number(isUnlisted)]);
+        expect([at, control, rows.filter((one: FindingRow) => one.isStale && one.state === "open").length]).toEqual([at, control, stale]);
+        told[stale === 0 ? "isUnknown" : matching > stale ? "isMixed" : "isStale"] += 1;
+      }
+    }
+    expect(Math.min(...Object.values(told))).toBeGreaterThan(0);
+  });
+
+  it("leads to none that was assessed beside them", async () => {
+    const nodes = await startScanned();
+    const runs = (name: string, osImage: string) => node({ name, status: { nodeInfo: { osImage } } });
+    await nodes.scan(["n1", "n2", "n3"].map((name) => runs(name, "Amazon Linux 2")));
+    await nodes.scan([...["n1", "n2"].map((name) => runs(name, "Nobody's Linux 1")), runs("n3", "Amazon Linux 2"), runs("n4", "Nobody's Linux 1")]);
+    await nodes.scan([...["n1", "n2"].map((name) => runs(name, "Nobody's Linux 1")), runs("n3", "Amazon Linux 2")]);
+    const told = async (at: number) => {
+      const { unassessed }: OverviewResponse = (await nodes.call(getOverview, `?at=${at}`)).body;
+      const row = unassessed.find(({ control }) => control === "node-os-supported");
+      const [, query] = row ? unassessedFindings("", row.control, row).split("?") : [];
+      const { rows, facets } = (await nodes.call(getFindings, `?at=${at}&${query}`)).body;
+      return { query, names: rows.map(({ resource }: FindingRow) => resource.name), assessed: facets.assessed };
+    };
+    const [now, last] = [
+      { value: "now", count: 1 },
+      { value: "last", count: 2 },
+    ];
+    const query = "control=node-os-supported&state=open,unknown&assessed=last,not&scope=workload";
+    expect(await told(2)).toEqual({ query, names: ["n1", "n2", "n4"], assessed: [now, last, { value: "not", count: 1 }] });
+    expect(await told(3)).toEqual({ query: "control=node-os-supported&assessed=last&scope=workload", names: ["n1", "n2"], assessed: [now, last] });
+    await nodes.stop();
   });
 
   it("is said from the first scan on to whom nearly nothing is allowed, and nothing of a refused kind passes", async () => {

@@ -12,6 +12,9 @@ import type { FindingIndex } from "./finding-index";
 export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
 export type AgeBin = (typeof AGE_BINS)[number];
 const AGE_LIMITS_DAYS = [8, 31, 91, 181];
+/** In the snapshot itself, not again since it was last, or not at all. */
+const ASSESSED = ["now", "last", "not"] as const;
+const UNKNOWN = STORED_STATES.indexOf("unknown");
 
 /** Absent = any. Values of one field are alternatives; fields are joined by "and". */
 export interface FindingFilter {
@@ -23,6 +26,7 @@ export interface FindingFilter {
   readonly namespace?: readonly string[] | undefined;
   readonly kind?: readonly string[] | undefined;
   readonly age?: readonly AgeBin[] | undefined;
+  readonly assessed?: readonly (typeof ASSESSED)[number][] | undefined;
   readonly scope?: readonly Scope[] | undefined;
   /** A resource key. */
   readonly resource?: string | undefined;
@@ -36,7 +40,7 @@ export interface FindingFilter {
   readonly isOfOneScope?: ((row: number) => boolean) | undefined;
 }
 
-const FACETS = ["severity", "layer", "state", "age", "namespace", "kind", "control", "scope"] as const;
+const FACETS = ["severity", "layer", "state", "age", "namespace", "kind", "control", "scope", "assessed"] as const;
 export type Facet = (typeof FACETS)[number];
 
 export interface FacetValue {
@@ -92,6 +96,7 @@ function facetColumns(index: FindingIndex, times: readonly number[], atMs: numbe
     kind: { values: kinds, at: ofResource((resource) => kindRank(resource.kind)) },
     control: { values: index.controls, at: index.controlAt },
     scope: { values: SCOPES, at: index.scopes },
+    assessed: { values: ASSESSED, at: index.states.map((state, row) => (state === UNKNOWN ? 2 : (index.stale[row] ?? 0))) },
   };
   kept.columns = columns;
   return columns;
