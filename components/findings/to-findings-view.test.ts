@@ -50,5 +50,6 @@ test("a severity that the list leaves out is counted in its facet, and not in th
 });
 
 test("words that are looked for narrow the list as well", () => {
-  expect(viewOf("q=web&tab=opened&state=manual")).toMatchObject({ tab: "opened", states: ["manual"], isNarrowed: true });
+  expect(viewOf("q=web&state=manual")).toMatchObject({ tab: "all", states: ["manual"], isNarrowed: true });
+  expect(viewOf("q=web&tab=opened&state=manual")).toMatchObject({ tab: "opened", states: ["open"], isNarrowed: true });
 });

@@ -34,3 +34,11 @@ it("takes what is empty for absent, as the API does, the first of what stands tw
     columns: ["age"],
   });
 });
+
+it("heeds no state in a list of what opened or closed, which has what failed", () => {
+  for (const tab of ["opened", "closed"]) {
+    expect(queryOf(`?tab=${tab}&state=open`)).toBe(`tab=${tab}`);
+    expect(countFilters(load(`?tab=${tab}&state=unknown`))).toBe(0);
+  }
+  expect(queryOf("?state=unknown")).toBe("state=unknown");
+});

@@ -59,13 +59,17 @@ const FINDINGS_READERS = {
 } satisfies Record<string, Read<unknown>>;
 export type FindingsSearch = { readonly [Name in keyof typeof FINDINGS_READERS]: ReturnType<(typeof FINDINGS_READERS)[Name]> };
 
-/** Reads the address of the list, alike on the server and in the browser; what is not valid counts as absent, and so does what is empty: the API asks for nothing by it. */
+/**
+ * Reads the address of the list, alike on the server and in the browser; what is not valid counts as absent, and so does what is empty: the API asks for nothing
+ * by it. So does a state of what opened or closed, which has what failed: "closed" beside "open" would contradict itself.
+ */
 export function loadFindingsSearch(address: Pick<URLSearchParams, "get">): FindingsSearch {
   const read = ([name, readOne]: readonly [string, Read<unknown>]) => {
     const text = address.get(name);
     return [name, text === null ? null : readOne(text)];
   };
-  return Object.fromEntries(Object.entries(FINDINGS_READERS).map(read)) as FindingsSearch; // safe: each name with what its own reader gives
+  const search = Object.fromEntries(Object.entries(FINDINGS_READERS).map(read)) as FindingsSearch; // safe: each name with what its own reader gives
+  return search.tab === null ? search : { ...search, state: null };
 }
 
 const LISTS = ["severity", "layer", "state", "age", "assessed", "scope", "control", "namespace", "kind"] as const;

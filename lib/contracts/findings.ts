@@ -24,7 +24,7 @@ const ASSESSED = ["now", "last", "not"] as const;
 export const listFindingsQuery = pageQuerySchema.extend({
   severity: listOf(severitySchema),
   layer: listOf(layerSchema),
-  state: listOf(z.enum(FINDING_STATES)),
+  state: listOf(z.enum(FINDING_STATES)).describe("not heeded in a list of what opened or closed, which has what failed"),
   control: listOf(z.string().max(100)),
   namespace: listOf(z.string().max(253)).describe('"-" = cluster-wide objects'),
   kind: listOf(z.string().max(100)),

@@ -139,6 +139,15 @@ describe("the list of findings", () => {
     ]);
   });
 
+  it("heeds no state of what opened or closed, which has what failed", async () => {
+    const since = await cluster.scan(WORLD);
+    await cluster.scan(WORLD.slice(0, 4));
+    const closed = ids(await readAll(`&tab=closed&since=${since}`, 500));
+    expect(closed.length).toBeGreaterThan(0);
+    for (const state of ["open", "unknown"]) expect(ids(await readAll(`&tab=closed&since=${since}&state=${state}`, 500))).toEqual(closed);
+    await cluster.scan(WORLD);
+  });
+
   it("says in the name of its file of which snapshot it is", async () => {
     const seq = await cluster.scan(WORLD);
     await cluster.scan(WORLD);

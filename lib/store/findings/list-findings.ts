@@ -67,7 +67,8 @@ async function screenList(pool: Pool, clusterId: number, options: ListFindingsOp
   const hasOpened = closed?.hasOpened ?? NEVER;
   const hasMoved = (row: number): boolean => closed?.moved.has(index.findingIds[row] ?? 0) === true;
   const changed: FindingFilter = { ...filter, isOfOneScope: hasMoved };
-  const effective = tab === "opened" ? { ...changed, isRow: hasOpened, state: ["fail"] as const } : tab === "closed" ? changed : filter;
+  const failed: FindingFilter = { ...changed, state: ["fail"] };
+  const effective = tab === "opened" ? { ...failed, isRow: hasOpened } : tab === "closed" ? failed : filter;
   const isOpened = (row: number): boolean => hasOpened(row) && !(hasEveryScope(filter) && hasMoved(row));
   return { open, closed, index, isOpened, screening: screenFindings(index, effective, times, times[seq] ?? 0) };
 }
