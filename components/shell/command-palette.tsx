@@ -64,7 +64,9 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   const answer = usePaletteSearch(isAsked ? searchPath : undefined, term);
   // Until the answer is there, of what was found for fewer letters only what has these, too: Enter follows the first.
   const found = isAsked ? matchItems(answer.items ?? [], answer.term === term ? "" : term) : [];
-  const items = [...matchItems(toPages(shell), typed), ...found, ...(found.length > 0 ? [toFindings(shell, term)] : [])];
+  // The list looks among objects and controls alone: for the id of a clause or of a finding it would always be empty.
+  const hasList = found.some(({ kind }) => kind === "resource" || kind === "control");
+  const items = [...matchItems(toPages(shell), typed), ...found, ...(hasList ? [toFindings(shell, term)] : [])];
   const cursor = Math.max(
     0,
     items.findIndex((item) => keyOf(item) === chosen),
