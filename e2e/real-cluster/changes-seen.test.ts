@@ -77,7 +77,7 @@ describeOnCluster("changes of pods", {}, (controlPlane) => {
     const bounds = [...context.view(boundPoliciesView).values()].flat();
     const seeing = bounds
       .filter(({ isDenying, scopes }) => isDenying && scopes.every(({ namespaceSelector }) => matchesSelector(namespaceSelector, place.labels)))
-      .filter((bound) => (what === "changes" ? bound.seesChanges : bound.seesAdded));
+      .filter((bound) => (what === "changes" ? bound.seesChangesIn(place) !== false : bound.seesAddedIn(place)));
     if (seeing.length === 0) return bounds.length === 0 ? null : false;
     const isSure = seeing.some(
       ({ doubt, judge }) => doubt === null && expressionsOf(record(judge.body.spec).matchConditions).every((item) => holdsForAll(item, "UPDATE")),

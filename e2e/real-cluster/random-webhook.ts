@@ -1,4 +1,6 @@
-import { coversResource, seesChangesOf, seesNewPods, type Webhook } from "@/lib/inventory/admission/security-webhook";
+import type { Answer } from "@/lib/inventory/admission/match-condition";
+import type { PolicyNamespace } from "@/lib/inventory/admission/policy-namespace";
+import { choosesObjects, coversResource, seesChangesIn, seesNamespace, seesNewPods, type Webhook } from "@/lib/inventory/admission/security-webhook";
 import { fc } from "@/lib/model/testing-properties";
 import { manifest, type Manifest } from "../world/manifest";
 import { listPathOf, objectPathOf } from "./object-path";
@@ -23,16 +25,27 @@ export const randomHook = fc.record({
     [{ name: "when", expression: "request.namespace == 'asked-dev'" }],
     [{ name: "when", expression: "request.operation != 'UPDATE'" }],
     [{ name: "when", expression: "oldObject == null" }],
+    [{ name: "when", expression: "request.operation == 'CREATE' || request.namespace == 'asked-dev'" }],
+    [{ name: "when", expression: "request.operation == 'CREATE' || request.namespace != 'asked-dev'" }],
+    [{ name: "when", expression: "request.operation == 'CREATE' || object.metadata.name == 'there'" }],
+    [
+      { name: "when", expression: "request.operation == 'CREATE' || request.namespace.startsWith('asked-p')" },
+      { name: "where", expression: "request.namespace != 'asked-prod'" },
+    ],
   ),
 });
 
 export const podIn = (namespace: string, name: string): Manifest =>
   manifest("v1", "Pod", namespace, name, { spec: { automountServiceAccountToken: false, containers: [{ name: "app", image: "registry.example.com/app:1" }] } });
 
-/** One request, and whether the product says that a webhook sees it. */
+/** Of new objects in a namespace: conditions and labels may choose. */
+const seesNew = (hook: Webhook, place: PolicyNamespace, isForThese: boolean): Answer =>
+  isForThese && seesNamespace(hook, place) && (choosesObjects(hook, place) ? null : true);
+
+/** One request, and whether the product says that a webhook sees it; null = it is not told. */
 export interface Question {
   readonly what: string;
-  readonly isSeen: (hook: Webhook) => boolean;
+  readonly isSeen: (hook: Webhook, place: PolicyNamespace) => Answer;
   readonly method: "POST" | "PATCH";
   readonly path: string;
   readonly body: Manifest;
@@ -43,16 +56,22 @@ export function questionsIn(namespace: string): readonly Question[] {
   const debug = { spec: { ephemeralContainers: [{ name: "debug", image: "registry.example.com/debug:1" }] } };
   const change = { metadata: { annotations: { changed: "yes" } } };
   return [
-    { what: "a new pod", isSeen: seesNewPods, method: "POST", path: listPathOf(pod), body: pod },
-    { what: "an update of a pod", isSeen: (hook) => seesChangesOf(hook, "pods"), method: "PATCH", path: there, body: change },
+    { what: "a new pod", isSeen: (hook, place) => seesNew(hook, place, seesNewPods(hook)), method: "POST", path: listPathOf(pod), body: pod },
+    { what: "an update of a pod", isSeen: (hook, place) => seesChangesIn(hook, "pods", place), method: "PATCH", path: there, body: change },
     {
       what: "a debug container",
-      isSeen: (hook) => seesChangesOf(hook, "pods/ephemeralcontainers"),
+      isSeen: (hook, place) => seesChangesIn(hook, "pods/ephemeralcontainers", place),
       method: "PATCH",
       path: `${there}/ephemeralcontainers`,
       body: debug,
     },
-    { what: "a new Secret", isSeen: (hook) => coversResource(hook, "secrets", "CREATE"), method: "POST", path: listPathOf(secret), body: secret },
+    {
+      what: "a new Secret",
+      isSeen: (hook, place) => seesNew(hook, place, coversResource(hook, "secrets", "CREATE")),
+      method: "POST",
+      path: listPathOf(secret),
+      body: secret,
+    },
   ];
 }
 

@@ -1,15 +1,17 @@
 import { expect, test } from "vitest";
 import { engineWebhook } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
-import type { JsonRecord } from "../../model/json";
+import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
+import { CHOSEN_BY_RULES } from "../../inventory/admission/kyverno-match";
+import { type JsonRecord, records } from "../../model/json";
 import { kyverno } from "../testing-pod-security-guards";
 import { boundPoliciesView } from "./bound-policies";
 import { kyvernoPolicy, nativePolicy, TAKES_OVER_NOTHING } from "./testing-native-policies";
 
 /** Whether what puts a policy into effect sees pods that are changed, and containers that are added to them; null = it is in effect on no pods. */
-function seen(objects: readonly JsonRecord[]) {
+function seen(objects: readonly JsonRecord[], place = toPolicyNamespace("shop")) {
   const [bound] = [...createTestContext(objects).view(boundPoliciesView).values()].flat();
-  return bound ? [bound.seesChanges, bound.seesAdded] : null;
+  return bound ? [bound.seesChangesIn(place), bound.seesAddedIn(place)] : null;
 }
 
 const rule = (part: object = {}) => ({
@@ -72,4 +74,32 @@ test("a rule of Kyverno sees no more than its webhook asks about", () => {
     [true, true],
     [true, false],
   ]);
+});
+
+test("changes are seen in the namespaces alone where conditions and webhooks let them be", () => {
+  const [shop, other] = ["shop", "other"].map((name) => toPolicyNamespace(name));
+  const expression = "request.operation == 'CREATE' || request.namespace == 'shop'";
+  const hook = engineWebhook("kyverno");
+  const asking = { ...hook, webhooks: records(hook.webhooks).map((item) => ({ ...item, matchConditions: [{ name: "when", expression }] })) };
+  const cases = [
+    [kyverno({}, { celPreconditions: [{ name: "when", expression }] }), hook],
+    [kyverno({}), asking],
+    [kyvernoPolicy(TAKES_OVER_NOTHING, matching(rule()) as JsonRecord), asking],
+  ];
+  expect(cases.map((objects) => [shop, other].map((place) => seen(objects, place)))).toEqual(
+    cases.map(() => [
+      [true, true],
+      [false, false],
+    ]),
+  );
+  // What conditions of its own say of changes is found by trying it.
+  expect([shop, other].map((place) => seen(nativePolicy(TAKES_OVER_NOTHING, when(expression) as JsonRecord), place))).toEqual([
+    [true, true],
+    [true, false],
+  ]);
+});
+
+test("whether a rule of Kyverno sees changes cannot be told where they decide", () => {
+  const expression = "request.operation == 'CREATE' || object.metadata.name == 'a'";
+  expect(seen([kyverno({}, { celPreconditions: [{ name: "when", expression }] }), engineWebhook("kyverno")])?.[0]).toBe(CHOSEN_BY_RULES);
 });

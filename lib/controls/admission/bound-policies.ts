@@ -1,21 +1,22 @@
 import { doubtOfScopes } from "../../inventory/admission/admission-policy";
-import { judgedInView, missedByEnginesView } from "../../inventory/admission/asked-engines";
+import { judgedInView, type Missed, missedByEnginesView } from "../../inventory/admission/asked-engines";
 import { whyPluginOffView } from "../../inventory/admission/admission-plugins";
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/labels/label-selector";
 import { constraintsInCelView } from "../../inventory/admission/gatekeeper-cel";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "../../inventory/admission/gatekeeper-constraint";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
-import { appliesToAll, missesChanges } from "../../inventory/admission/kyverno-conditions";
+import { appliesToAll } from "../../inventory/admission/kyverno-conditions";
 import { withContextView } from "../../inventory/admission/kyverno-context";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
 import { asStartedView } from "../../inventory/admission/kyverno-flags";
 import { isOverruledIn, OVERRULED, refusesIn } from "../../inventory/admission/kyverno-actions";
 import { CHOSEN_BY_RULES } from "../../inventory/admission/kyverno-match";
-import { expressionsOf, holdForCreationAlone } from "../../inventory/admission/match-condition";
+import { allHoldIn, expressionsOf } from "../../inventory/admission/match-condition";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
 import { bindingsOf, bindsChanges, bindsPods, hasSameEverywhere, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
+import type { Changed } from "../../inventory/admission/security-webhook";
 import { READ_FOR_HEARING } from "../../inventory/admission/unheard-webhooks";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, text } from "../../model/json";
@@ -23,6 +24,7 @@ import { isTried, judgesOf } from "./policy-judges";
 import { allOf, type Refusal } from "./refusal";
 
 const CHOSEN_BY_CONSTRAINT = "labels or names choose what it sees";
+const CHOSEN_BY_WEBHOOK = "labels or conditions choose which changes its engine is asked about";
 
 /** What puts a policy into effect on pods: a binding of the API server's, or Kyverno. */
 export interface Bound {
@@ -35,9 +37,10 @@ export interface Bound {
   /** Why what it sees is for whoever writes a pod to choose, as part of a sentence; null = it sees every pod where it is for pods. */
   readonly doubt: string | null;
   readonly isSameEverywhere: boolean;
-  readonly seesChanges: boolean;
-  /** Whether it sees containers that are added to a running pod. */
-  readonly seesAdded: boolean;
+  /** Whether it sees what pods of a namespace are changed to. */
+  readonly seesChangesIn: (place: PolicyNamespace) => Refusal;
+  /** Whether it may see containers that are added to a running pod there. */
+  readonly seesAddedIn: (place: PolicyNamespace) => boolean;
   /** What exceptions may take out of it in a namespace, as part of a sentence; null = nothing. */
   readonly sparesIn: (place: PolicyNamespace) => string | null;
   /** Whether it acts in a namespace that its selectors choose. */
@@ -49,10 +52,29 @@ export interface Bound {
 function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "judge" | "isDenying" | "sparesIn" | "actsIn" | "idleIn">): Bound[] {
   if (!bindsPods(scopes)) return [];
   const judged = record(acts.judge.body.spec);
-  const seesChanges = bindsChanges(scopes, "pods");
-  // What is changed is tried as such; added containers are not.
-  const seesAdded = bindsChanges(scopes, "pods/ephemeralcontainers") && !holdForCreationAlone(expressionsOf(judged.matchConditions));
-  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere: hasSameEverywhere(judged, spec), seesChanges, seesAdded, ...acts }];
+  const [ofPods, ofAdded] = [bindsChanges(scopes, "pods"), bindsChanges(scopes, "pods/ephemeralcontainers")];
+  return [
+    {
+      spec,
+      scopes,
+      doubt: doubtOfScopes({}, scopes),
+      isSameEverywhere: hasSameEverywhere(judged, spec),
+      seesChangesIn: () => ofPods,
+      // What is changed is tried as such; added containers are not.
+      seesAddedIn: ({ name }) => ofAdded && allHoldIn(expressionsOf(judged.matchConditions), name, "UPDATE") !== false,
+      ...acts,
+    },
+  ];
+}
+
+/** What is left of changes that a policy sees where its engine is asked about some, or about none. */
+function whereAsked(bound: Bound, { seesIn }: Pick<Missed, "seesIn">): Bound {
+  const isAsked = (resource: Changed, place: PolicyNamespace): Refusal => seesIn(resource, place) ?? CHOSEN_BY_WEBHOOK;
+  return {
+    ...bound,
+    seesChangesIn: (place) => allOf([bound.seesChangesIn(place), isAsked("pods", place)]),
+    seesAddedIn: (place) => bound.seesAddedIn(place) && isAsked("pods/ephemeralcontainers", place) !== false,
+  };
 }
 
 /** `off` = why the API server judges by none of its policies; null = it does. */
@@ -89,7 +111,7 @@ export const boundPoliciesView = defineView({
       const rules = [{ name: text(name) ?? "", kinds: ["Pod"] }];
       const { cel } = record(validate);
       const bound = { paramRef: record(cel).paramRef };
-      const seesChanges = !missesChanges(rule, spec);
+      const seesChangesIn = (place: PolicyNamespace): Refusal => appliesToAll(rule, spec, place, "UPDATE") ?? CHOSEN_BY_RULES;
       const exemptionIn = (place: PolicyNamespace) => findExemption({ policy, rules, place });
       const isFor = (place: PolicyNamespace): boolean => isForNamespace(policy, place) && refusesIn(record(validate), spec, place);
       const actsIn = (place: PolicyNamespace): Refusal => {
@@ -110,8 +132,8 @@ export const boundPoliciesView = defineView({
         scopes: [],
         doubt: null,
         isSameEverywhere: hasSameEverywhere(record(judge.body.spec), bound),
-        seesChanges,
-        seesAdded: seesChanges,
+        seesChangesIn,
+        seesAddedIn: (place) => seesChangesIn(place) !== false,
         sparesIn: (place) => exemptionIn(place)?.because ?? null,
         actsIn,
         idleIn: (place) => {
@@ -139,7 +161,7 @@ export const boundPoliciesView = defineView({
       const policy = asStarted(written);
       const own = isValidatingInCel(policy) ? fromCel(policy) : fromRules(policy);
       if (isGenerated(policy)) return own;
-      return own.map((bound) => ({ ...bound, seesChanges: bound.seesChanges && !missed.changes, seesAdded: bound.seesAdded && !missed.added }));
+      return own.map((bound) => whereAsked(bound, missed));
     };
     const inCel = context.view(constraintsInCelView);
     const missedByGatekeeper = context.view(missedByEnginesView)("Gatekeeper");
@@ -147,19 +169,22 @@ export const boundPoliciesView = defineView({
       whyConstraintOnlyReports(constraint) !== null || !constraintMeansPods(constraint)
         ? []
         : [
-            {
-              judge,
-              spec: { paramRef: { name: constraint.ref.name } },
-              isDenying: true,
-              scopes: [],
-              doubt: constraintChooses(constraint) ? CHOSEN_BY_CONSTRAINT : null,
-              isSameEverywhere: true,
-              seesChanges: !missedByGatekeeper.changes,
-              seesAdded: !missedByGatekeeper.added,
-              sparesIn: () => null,
-              actsIn: (place) => constraintSeesNamespace(constraint, place) && findJudging("Gatekeeper", constraint, place).isJudged,
-              idleIn: (place) => (constraintSeesNamespace(constraint, place) ? findJudging("Gatekeeper", constraint, place).idleBecause : null),
-            },
+            whereAsked(
+              {
+                judge,
+                spec: { paramRef: { name: constraint.ref.name } },
+                isDenying: true,
+                scopes: [],
+                doubt: constraintChooses(constraint) ? CHOSEN_BY_CONSTRAINT : null,
+                isSameEverywhere: true,
+                seesChangesIn: () => true,
+                seesAddedIn: () => true,
+                sparesIn: () => null,
+                actsIn: (place) => constraintSeesNamespace(constraint, place) && findJudging("Gatekeeper", constraint, place).isJudged,
+                idleIn: (place) => (constraintSeesNamespace(constraint, place) ? findJudging("Gatekeeper", constraint, place).idleBecause : null),
+              },
+              missedByGatekeeper,
+            ),
           ];
     return new Map([
       ...[...inCel].map(([constraint, judge]) => [constraint, fromConstraint(constraint, judge)] as const),

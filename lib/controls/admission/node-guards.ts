@@ -61,7 +61,6 @@ export const nodeGuardsView = defineView({
         named: nameByKind(policies),
         letsThrough: [...new Set(answers.flatMap(({ what, refusal }) => (refusal === false ? [what] : [])))],
         asksWho: tried.asksWho,
-        // What the webhooks of Gatekeeper miss is said of these.
         seesAdded:
           tried.seesAdded || constraints.some((constraint) => constraint.seesAdded && constraint.ways.has("privileged") && constraint.refuses === true),
         idle: idle && `${idle.ref.kind} ${idle.ref.name} does nothing here: ${idle.idleBecause}.`,

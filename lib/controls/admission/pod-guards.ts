@@ -32,6 +32,9 @@ type Guard = (danger: Danger) => Refusal;
 
 const LETS_IN: Guard = () => false;
 
+/** Asks whether a policy may look at containers that are added to a running pod: it is asked about them, and speaks of them. */
+export const ADDED: Danger = { check: "added", what: "", fields: ["ephemeralContainers"], pods: [] };
+
 /** Whether a policy that can be tried refuses pods with a danger in any of some namespaces. */
 type FindGuard = (policy: KubeObject, places: readonly PolicyNamespace[]) => Guard;
 
@@ -132,29 +135,31 @@ export const podGuardsView = defineView({
       return anyOf(own ? own.values().map(({ body }) => refuses(body)) : [refuses(null)]);
     };
 
-    const toGuard = (bound: Bound, place: PolicyNamespace, acts: Refusal): Guard => {
+    const toGuard = (bound: Bound, place: PolicyNamespace, acts: Refusal, changes: Refusal, seesAdded: boolean): Guard => {
       const told = new Map<string, Refusal>();
       return (danger) => {
-        if (danger.isChange && !bound.seesChanges) return false;
+        if (danger === ADDED) return bound.isDenying && seesAdded && speaksOf(wordsOf(bound.judge), danger);
+        if (danger.isChange && changes === false) return false;
         const isSpoken = speaksOf(wordsOf(bound.judge), danger);
         const meant = isSpoken ? danger : NOTHING;
         const found = told.get(meant.check) ?? tryIn(bound, meant, place);
         told.set(meant.check, found);
         const refusal = typeof found === "string" && !isSpoken ? false : found;
-        return allOf([refusal, acts, bound.doubt ?? true]);
+        return allOf([refusal, acts, bound.doubt ?? true, danger.isChange !== true || changes]);
       };
     };
 
     /** Null = what puts a policy into effect does not in this namespace. */
     const findOfBinding = (bound: Bound, place: PolicyNamespace): Guard | null => {
-      const { judge, scopes, isSameEverywhere, actsIn } = bound;
+      const { judge, scopes, isSameEverywhere, actsIn, seesChangesIn, seesAddedIn } = bound;
       if (!scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return null;
       const acts = actsIn(place);
       if (acts === false) return null;
       const seen = isSameEverywhere ? trialOf(judge).seenOf(place.name, places.get(place.name) ?? null) : `of ${place.name}`;
-      const key = `${acts} ${seen}`;
+      const [changes, seesAdded] = [seesChangesIn(place), seesAddedIn(place)];
+      const key = `${acts} ${changes} ${seesAdded} ${seen}`;
       const known = guardsOf(bound);
-      const guard = known.get(key) ?? toGuard(bound, place, acts);
+      const guard = known.get(key) ?? toGuard(bound, place, acts, changes, seesAdded);
       known.set(key, guard);
       return guard;
     };
@@ -196,24 +201,11 @@ export interface TakeoverGuard {
   readonly idleIn: (place: PolicyNamespace) => { readonly ref: ResourceRef; readonly idleBecause: string } | null;
 }
 
-/** Whether a policy may look at containers that are added to a running pod: it is asked about them, and speaks of them. */
-export const seesAddedView = defineView({
-  reads: READ_FOR_TRIALS,
-  compute: (context): ((policy: KubeObject) => boolean) => {
-    const bindings = context.view(boundPoliciesView);
-    const words = context.view(policyWordsView);
-    return rememberedOf(
-      (policy) => (bindings.get(policy) ?? []).some(({ isDenying, seesAdded }) => isDenying && seesAdded) && words(policy).has("ephemeralContainers"),
-    );
-  },
-});
-
 /** The policies in CEL that do, together: one may refuse privileged containers, another the host's namespaces. */
 export const takeoverGuardsView = defineView({
   reads: READ_FOR_TRIALS,
   compute: (context): ((place: PolicyNamespace) => TakeoverGuard) => {
     const findGuard = context.view(podGuardsView);
-    const seesAdded = context.view(seesAddedView);
     const words = context.view(policyWordsView);
     // Where whoever writes a pod decides whether it is seen, it is no guard.
     const guards = [...context.view(boundPoliciesView)].flatMap(([policy, bound]) => {
@@ -231,7 +223,11 @@ export const takeoverGuardsView = defineView({
     const toGuard = (here: readonly Guard[], spares: readonly Refusal[]): TakeoverGuard => {
       const answers = TAKEOVERS.map((danger) => ({
         danger,
-        by: guards.map(({ policy }, index) => ({ policy, refusal: allOf([here[index]?.(danger) ?? false, spares[index] ?? true]) })),
+        by: guards.map(({ policy }, index) => ({
+          policy,
+          refusal: allOf([here[index]?.(danger) ?? false, spares[index] ?? true]),
+          seesAdded: here[index]?.(ADDED) === true,
+        })),
       }));
       const refusing = answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false));
       const acting = new Set(refusing.map(({ policy }) => policy));
@@ -239,7 +235,7 @@ export const takeoverGuardsView = defineView({
       return {
         policies: [...acting].map((policy) => ({ ref: policy.ref, isSure: sure.has(policy) })),
         asksWho: [...acting].some((policy) => words(policy).has("userInfo") || judgesOf(policy).some(({ rule }) => rule !== null && sparesPeople(rule))),
-        seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal === true && seesAdded(policy)) === true,
+        seesAdded: answers[0]?.by.some(({ refusal, seesAdded }) => refusal === true && seesAdded) === true,
         answers: answers.map(({ danger: { check, what }, by }) => ({ check, what, refusal: anyOf(by.map(({ refusal }) => refusal)) })),
         idleIn,
       };

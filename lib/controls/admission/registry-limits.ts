@@ -7,7 +7,7 @@ import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { record, texts } from "../../model/json";
 import { type Danger, inContainers, toChange, toMounted, toStranger } from "../../pod-security/exemplary-pods";
 import { boundPoliciesView } from "./bound-policies";
-import { podGuardsView, policyWordsView, READ_FOR_TRIALS, seesAddedView, speaksOf } from "./pod-guards";
+import { ADDED, podGuardsView, policyWordsView, READ_FOR_TRIALS, speaksOf } from "./pod-guards";
 import { allOf, anyOf, type Refusal } from "./refusal";
 import { NOT_EVALUATED } from "./not-evaluated";
 
@@ -97,7 +97,6 @@ export const registryLimitsView = defineView({
     const bindings = context.view(boundPoliciesView);
     const wordsOf = context.view(policyWordsView);
     const findGuard = context.view(podGuardsView);
-    const seesAdded = context.view(seesAddedView);
     const { namespaces } = context.view(guardedNamespacesView);
     const tried = listTried(context.view(imagesInUseView));
     const changed = tried.map(({ stranger }) => toChange(stranger));
@@ -120,7 +119,7 @@ export const registryLimitsView = defineView({
         ofNew,
         ofChanged: ofNew === true && anyOf(askOf(changed).values().map(refuses)),
         missesInit: ofStrangers !== true && tried.some(({ stranger }) => refuses(stranger) === false && refuses(inContainers(stranger)) === true),
-        seesAdded: seesAdded(policy),
+        seesAdded: refuses(ADDED) === true,
         seesVolumes: [...limited, ...tried].slice(0, 1).some(({ mounted }) => refuses(mounted) !== false),
         letsIn: ofLookalikes.find(({ refusal }) => refusal === false)?.name ?? null,
       };

@@ -1,4 +1,4 @@
-import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
+import { clusterRole, clusterRoleBinding, namespace } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./webhook-bypassable";
 
@@ -21,7 +21,8 @@ const keeper = (failurePolicy: string) => ({
   }),
   metadata: { name: "gatekeeper" },
 });
-const CREATION = [{ name: "new", expression: "request.operation == 'CREATE'" }];
+const when = (expression: string) => ({ matchConditions: [{ name: "when", expression }] });
+const SHOP = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } };
 const CHANGES = { name: "validate.kyverno.svc", rules: [{ ...RULES[0], operations: ["UPDATE"] }] };
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
 
@@ -116,7 +117,47 @@ describeControl(control, {
     },
     {
       name: "conditions leave out what is changed, which its rules do not",
-      objects: [guard({ matchConditions: CREATION })],
+      objects: [guard(when("request.operation == 'CREATE'"))],
+      target,
+      evidence: [
+        { path: "webhooks[0].matchConditions", message: "v.example.com: updates are not seen." },
+        { path: "webhooks[0].matchConditions", message: "v.example.com: containers that are added to a running pod are not seen." },
+      ],
+      remedy: false,
+    },
+    {
+      name: "conditions leave out what is changed but for one namespace",
+      objects: [namespace(), guard(when("request.operation == 'CREATE' || request.namespace == 'shop'"))],
+      target,
+      evidence: [
+        { path: "webhooks[0].matchConditions", message: "v.example.com: updates are seen in some namespaces alone." },
+        { path: "webhooks[0].matchConditions", message: "v.example.com: containers that are added to a running pod are seen in some namespaces alone." },
+      ],
+      remedy: false,
+    },
+    {
+      name: "conditions leave out what is changed in one namespace",
+      objects: [namespace(), guard(when("request.operation == 'CREATE' || request.namespace != 'shop'"))],
+      target,
+      evidence: [
+        { path: "webhooks[0].matchConditions", message: "v.example.com: updates are seen in some namespaces alone, and not in shop." },
+        {
+          path: "webhooks[0].matchConditions",
+          message: "v.example.com: containers that are added to a running pod are seen in some namespaces alone, and not in shop.",
+        },
+      ],
+      remedy: false,
+    },
+    {
+      name: "conditions leave out what is changed in a namespace that may lie elsewhere",
+      objects: [guard(when("request.operation == 'CREATE' || request.namespace != 'shop'"))],
+      target,
+      complete: false,
+      remedy: false,
+    },
+    {
+      name: "conditions leave out what is changed in the only namespaces that it is for",
+      objects: [namespace(), namespace({ name: "other" }), guard({ ...SHOP, ...when("request.operation == 'CREATE' || request.namespace != 'shop'") })],
       target,
       evidence: [
         { path: "webhooks[0].matchConditions", message: "v.example.com: updates are not seen." },
@@ -160,6 +201,12 @@ describeControl(control, {
       ],
       target,
     },
+    {
+      name: "conditions leave out changes in namespaces that it is not for",
+      objects: [namespace(), namespace({ name: "other" }), guard({ ...SHOP, ...when("request.operation == 'CREATE' || request.namespace == 'shop'") })],
+      target,
+    },
+    { name: "conditions leave out a namespace by its name", objects: [namespace(), guard(when("request.namespace != 'shop'"))], target },
     {
       name: "a label on the namespace that Gatekeeper lets nobody set",
       objects: [guard(IGNORED), keeper("Fail"), clusterRole({ rules: [relabel] }), clusterRoleBinding()],
@@ -221,6 +268,12 @@ describeControl(control, {
       target,
       reason: "Conditions in CEL choose what it sees, and not all of them can be evaluated.",
     },
+    {
+      name: "conditions choose which changes it sees",
+      objects: [namespace(), guard(when("request.operation == 'CREATE' || object.metadata.name == 'a'"))],
+      target,
+    },
+    { name: "conditions leave out every namespace that is there", objects: [namespace(), guard(when("request.namespace == 'other'"))], target },
     {
       name: "conditions of what does not look at pods",
       objects: [

@@ -2,6 +2,7 @@ import { describeIdentity } from "../../graph/rbac/identity";
 import type { Principal } from "../../graph/rbac/principal";
 import { principalsView } from "../../graph/rbac/principals";
 import {
+  type Changed,
   conditionsOf,
   coversResource,
   isSecurityWebhook,
@@ -9,12 +10,14 @@ import {
   listWebhooks,
   whyNoGuard,
   rulesOf,
-  seesChangesOf,
   seesNewPods,
   type Webhook,
   type WebhookRule,
 } from "../../inventory/admission/security-webhook";
-import { holdsForAll } from "../../inventory/admission/match-condition";
+import { NAME_OF_TRIAL, namedIn } from "../../inventory/admission/exemplary-requests";
+import { allHold, allHoldIn } from "../../inventory/admission/match-condition";
+import { type PolicyNamespace, placeOf } from "../../inventory/admission/policy-namespace";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import { defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
@@ -74,7 +77,55 @@ const askedOfNewPodsView = defineView({
   },
 });
 
-function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>, isForChangesAlone: boolean): Weakness[] {
+/** A namespace that a webhook may be asked about; null labels = it is made up, and may have any beside its name. */
+interface Place {
+  readonly name: string;
+  readonly labels: PolicyNamespace["labels"] | null;
+}
+
+/** The namespaces of the cluster, one that nobody has named, and where they are not all known, those that conditions name. */
+const placesView = defineView({
+  reads: ["namespaces"],
+  compute: ({ slices, isRead, isComplete }): ((hook: Webhook) => readonly Place[]) => {
+    const known = new Map(slices.namespaces.map((item) => [item.ref.name, placeOf(item)]));
+    const isKnown = isComplete && isRead("namespaces");
+    return (hook) => {
+      const named = isKnown ? [] : conditionsOf(hook).flatMap((expression) => [...namedIn(expression)]);
+      const madeUp = [...new Set([NAME_OF_TRIAL, ...named])].filter((name) => !known.has(name)).map((name) => ({ name, labels: null }));
+      return [...known.values(), ...madeUp];
+    };
+  },
+});
+
+/** Whether a selector may choose a namespace of a name, whatever else its labels are. */
+function mayChoose(selector: unknown, name: string): boolean {
+  const { matchLabels, matchExpressions } = record(selector);
+  const wanted = record(matchLabels)[NAME_LABEL];
+  const ofName = {
+    ...(wanted !== undefined && { matchLabels: { [NAME_LABEL]: wanted } }),
+    matchExpressions: records(matchExpressions).filter(({ key }) => key === NAME_LABEL),
+  };
+  return matchesSelector(ofName, { [NAME_LABEL]: name });
+}
+
+/** Those in which a webhook may see new pods. */
+function placesChosen(hook: Webhook, places: readonly Place[]): readonly Place[] {
+  const { namespaceSelector } = hook.spec;
+  const isChosen = ({ name, labels }: Place): boolean => (labels === null ? mayChoose(namespaceSelector, name) : matchesSelector(namespaceSelector, labels));
+  return places.filter((place) => isChosen(place) && allHoldIn(conditionsOf(hook), place.name) !== false);
+}
+
+/** Whether a webhook that sees new pods misses what becomes of them: everywhere, or in some namespaces, of which one is named that is there; null = it does not, or nobody can tell. */
+function findMissed(hook: Webhook, resource: Changed, places: readonly Place[]): { readonly isEverywhere: boolean; readonly name: string | null } | null {
+  if (!coversResource(hook, resource, "UPDATE")) return { isEverywhere: true, name: null };
+  const conditions = conditionsOf(hook);
+  const changed = placesChosen(hook, places).map((place) => ({ place, answer: allHoldIn(conditions, place.name, "UPDATE") }));
+  const missed = changed.filter(({ answer }) => answer === false).map(({ place }) => place);
+  if (missed.length === 0) return null;
+  return { isEverywhere: !changed.some(({ answer }) => answer === true), name: missed.find(({ labels }) => labels !== null)?.name ?? null };
+}
+
+function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>, isForChangesAlone: boolean, places: readonly Place[]): Weakness[] {
   const at = `webhooks[${hook.index}]`;
   const { spec, name } = hook;
   const found: Weakness[] = [];
@@ -93,13 +144,15 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
     );
   if (hook.isExact && rulesOf(hook).some(hasOtherVersions)) add("matchPolicy", spec.matchPolicy, "a request through another version of the API is not seen.");
   if (hook.mayRefuse && seesNewPods(hook)) {
-    const addMissed = (resource: "pods" | "pods/ephemeralcontainers", message: string): void => {
-      if (seesChangesOf(hook, resource)) return;
+    const addMissed = (resource: Changed, what: string): void => {
+      const missed = findMissed(hook, resource, places);
+      if (missed === null) return;
       const field = coversResource(hook, resource, "UPDATE") ? "matchConditions" : "rules";
-      add(field, list(spec[field]), message);
+      const where = missed.name === null ? "" : `, and not in ${missed.name}`;
+      add(field, list(spec[field]), missed.isEverywhere ? `${what} are not seen.` : `${what} are seen in some namespaces alone${where}.`);
     };
-    addMissed("pods", "updates are not seen.");
-    addMissed("pods/ephemeralcontainers", "containers that are added to a running pod are not seen.");
+    addMissed("pods", "updates");
+    addMissed("pods/ephemeralcontainers", "containers that are added to a running pod");
   }
   if (isForChangesAlone) add("rules", list(spec.rules), "pods are seen as they are changed, and not as they are made.");
   if (hook.failsOpen && typeof spec.timeoutSeconds === "number" && spec.timeoutSeconds <= 1)
@@ -107,10 +160,12 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
   return found;
 }
 
-/** Whether no condition keeps a webhook from pods; of other objects conditions are not evaluated. */
-function seesAllPods(hook: Webhook): boolean {
+/** Whether no condition keeps a webhook from pods, but for namespaces that it leaves out by their names; of other objects conditions are not evaluated. */
+function seesAllPods(hook: Webhook, places: readonly Place[]): boolean {
   const conditions = conditionsOf(hook);
-  return conditions.length === 0 || (seesNewPods(hook) && conditions.every((item) => holdsForAll(item) && holdsForAll(item, "UPDATE")));
+  if (conditions.length === 0) return true;
+  const answers = placesChosen(hook, places).map(({ name }) => allHold([allHoldIn(conditions, name), allHoldIn(conditions, name, "UPDATE")]));
+  return seesNewPods(hook) && answers.length > 0 && answers.every((answer) => answer === true);
 }
 
 export default defineControl({
@@ -140,9 +195,11 @@ export default defineControl({
     const kept = context.view(keptLabelsView);
     const askedOfNewPods = context.view(askedOfNewPodsView);
     const isForChangesAlone = (hook: Webhook): boolean => hook.mayRefuse && coversResource(hook, "pods", "UPDATE") && !askedOfNewPods.has(hook.engine);
-    const found = hooks.flatMap((hook) => judge(hook, relabeller, kept, isForChangesAlone(hook)));
+    const placesOf = context.view(placesView);
+    const found = hooks.flatMap((hook) => judge(hook, relabeller, kept, isForChangesAlone(hook), placesOf(hook)));
     const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook, kept).length > 0);
-    if (found.length === 0 && !hooks.every(seesAllPods)) return unknown("Conditions in CEL choose what it sees, and not all of them can be evaluated.");
+    if (found.length === 0 && !hooks.every((hook) => seesAllPods(hook, placesOf(hook))))
+      return unknown("Conditions in CEL choose what it sees, and not all of them can be evaluated.");
     return found.length === 0 && isOpen ? unknown("It chooses namespaces by a label, and who may change it is not among these manifests.") : found;
   },
   remedy: (_configuration, weaknesses) => {

@@ -7,7 +7,20 @@ import { isRunningView } from "../workloads/running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
 import { resourceKey } from "../../model/resource-ref";
 import type { Workload } from "../workloads/workload";
-import { choosesObjects, isCalled, isChore, keepsIgnoreLabel, listWebhooks, seesChangesOf, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
+import { type Answer as Held, anyHolds } from "./match-condition";
+import {
+  type Changed,
+  choosesObjects,
+  isCalled,
+  isChore,
+  keepsIgnoreLabel,
+  listWebhooks,
+  seesChangesIn,
+  seesChangesOf,
+  seesNamespace,
+  seesNewPods,
+  type Webhook,
+} from "./security-webhook";
 import { defineView } from "../view";
 import { rememberedOf } from "../../model/remembered";
 import { whyPluginOffView } from "./admission-plugins";
@@ -181,24 +194,45 @@ export const judgedInView = defineView({
   },
 });
 
-/** What an engine is not asked about, by the rules of those of its webhooks that are heard, if any is; where none is about pods yet, it may have yet to write them. */
+/** What an engine is not asked about, wherever it is asked about new pods. */
+export interface Missed {
+  readonly pods: boolean;
+  readonly changes: boolean;
+  readonly added: boolean;
+  readonly isForSome: boolean;
+  /** Whether it is asked about all changes of the pods of a namespace; null = about some, or it cannot be told. */
+  readonly seesIn: (resource: Changed, namespace: PolicyNamespace) => Held;
+}
+
+/** By the rules of those of its webhooks that are heard, if any is; where none is about pods yet, it may have yet to write them. */
 export const missedByEnginesView = defineView({
   reads: READ_FOR_HEARING,
-  compute: (context): ((engine: string) => { readonly pods: boolean; readonly changes: boolean; readonly added: boolean; readonly isForSome: boolean }) => {
+  compute: (context): ((engine: string) => Missed) => {
     const hooks = context.view(judgingHooksView);
     const whyUnheard = context.view(whyUnheardView);
-    return (engine) => {
+    const missedBy = (engine: string): Missed => {
       const all = hooks.get(engine) ?? [];
       const heard = all.filter((hook) => whyUnheard(hook) === null);
       const own = heard.length > 0 ? heard : all;
       const ofPods = own.filter(seesNewPods);
-      const misses = (resource: "pods" | "pods/ephemeralcontainers"): boolean => ofPods.length > 0 && !own.some((hook) => seesChangesOf(hook, resource));
+      /** Asked for each policy of the engine. */
+      const seesIn = (resource: Changed) =>
+        rememberedOf((namespace: PolicyNamespace): Held => anyHolds(own.map((hook) => seesChangesIn(hook, resource, namespace))));
+      const seen = { pods: seesIn("pods"), "pods/ephemeralcontainers": seesIn("pods/ephemeralcontainers") };
+      const misses = (resource: Changed): boolean => ofPods.length > 0 && !own.some((hook) => seesChangesOf(hook, resource));
       return {
         pods: all.length > 0 && !all.some(seesNewPods) && !writesItsOwn(engine),
         changes: misses("pods"),
         added: misses("pods/ephemeralcontainers"),
         isForSome: areForSome(ofPods),
+        seesIn: (resource, namespace) => ofPods.length === 0 || seen[resource](namespace),
       };
+    };
+    const known = new Map<string, Missed>();
+    return (engine) => {
+      const missed = known.get(engine) ?? missedBy(engine);
+      known.set(engine, missed);
+      return missed;
     };
   },
 });

@@ -1,6 +1,6 @@
 import { type JsonRecord, list, record, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
-import { judgedInView } from "./asked-engines";
+import { judgedInView, missedByEnginesView } from "./asked-engines";
 import { constraintsInCelView } from "./gatekeeper-cel";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isConstraint, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "./gatekeeper-templates";
@@ -65,6 +65,7 @@ export const gatekeeperGuardsView = defineView({
   reads: [...READ_FOR_HEARING, "policyEngineObjects", "configMaps"],
   compute: (context): ((namespace: PolicyNamespace) => readonly GatekeeperGuard[]) => {
     const findJudging = context.view(judgedInView);
+    const { seesIn } = context.view(missedByEnginesView)("Gatekeeper");
     const templates = context.view(gatekeeperTemplatesView);
     const inCel = context.view(constraintsInCelView);
     const guards = context.slices.policyEngineObjects.flatMap((constraint) => {
@@ -85,7 +86,8 @@ export const gatekeeperGuardsView = defineView({
       guards.flatMap(({ constraint, ways, doubt, seesAdded }) => {
         if (!constraintSeesNamespace(constraint, place)) return [];
         const { isJudged, idleBecause } = findJudging("Gatekeeper", constraint, place);
-        return { ref: constraint.ref, ways, idleBecause, refuses: isJudged !== false && (doubt ?? isJudged), seesAdded };
+        const isAsked = seesIn("pods/ephemeralcontainers", place) !== false;
+        return { ref: constraint.ref, ways, idleBecause, refuses: isJudged !== false && (doubt ?? isJudged), seesAdded: seesAdded && isAsked };
       });
   },
 });

@@ -1,5 +1,6 @@
 import { dig } from "../../model/json";
 import type { KubeObject } from "../kube-object";
+import type { Answer } from "./match-condition";
 import type { PolicyNamespace } from "./policy-namespace";
 import { choosesObjects, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 
@@ -32,6 +33,15 @@ export const NEW_ALONE = "it sees what is made alone: the image of a running pod
 export const COVERED: ImageCover = { covers: true, because: null };
 export const OPEN: ImageCover = { covers: false, because: null };
 export const FOR_SOME: ImageCover = { covers: null, because: "it is for chosen objects only" };
+
+const NEW_ALONE_HERE: ImageCover = { covers: false, because: `here ${NEW_ALONE}` };
+const SOME_CHANGES: ImageCover = { covers: null, because: "conditions, labels or names choose which changes of pods it sees" };
+
+/** What is left of a cover where not all changes of pods are seen. */
+export function whereChanges(cover: ImageCover, areSeen: Answer): ImageCover {
+  if (cover.covers === false || areSeen === true) return cover;
+  return areSeen === false ? NEW_ALONE_HERE : cover.covers === null ? cover : SOME_CHANGES;
+}
 
 export function toCover(covers: boolean): ImageCover {
   return covers ? COVERED : OPEN;

@@ -1,14 +1,15 @@
 import { askedInView, engineDoubtView, engineSilenceView, type FindSilence, type IsAskedIn, missedByEnginesView, sayUnreadAsking } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { type IsOwnImage, ownImagesView } from "./engine-controllers";
-import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toWebhookCover } from "./image-verifier";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toWebhookCover, whereChanges } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
 import { isOfImages } from "./kyverno-cel";
 import { asStartedView } from "./kyverno-flags";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
+import { anyHolds } from "./match-condition";
 import type { PolicyNamespace } from "./policy-namespace";
-import { isCalled, listWebhooks, seesChangesOf, seesNewPods } from "./security-webhook";
+import { isCalled, listWebhooks, seesChangesIn, seesChangesOf, seesNewPods } from "./security-webhook";
 import { fromSigstore, SIGSTORE } from "./sigstore-verifiers";
 import { READ_FOR_HEARING, type WhyUnheard, whyUnheardView } from "./unheard-webhooks";
 import { defineView } from "../view";
@@ -36,6 +37,7 @@ function fromWebhook(object: KubeObject, whyUnheard: WhyUnheard): ImageVerifier[
   const hooks = listWebhooks(object);
   const heard = hooks.filter((hook) => whyUnheard(hook) === null);
   const seesChanges = heard.some((hook) => seesChangesOf(hook, "pods"));
+  const areSeenIn = (namespace: PolicyNamespace) => anyHolds((heard.length > 0 ? heard : hooks).map((hook) => seesChangesIn(hook, "pods", namespace)));
   return hooks.flatMap((hook): ImageVerifier[] => {
     if (!WEBHOOKS_ALONE.has(hook.engine) || !isCalled(hook)) return [];
     return [
@@ -44,7 +46,7 @@ function fromWebhook(object: KubeObject, whyUnheard: WhyUnheard): ImageVerifier[
         path: `webhooks[${hook.index}]`,
         missesAdded: !heard.some((other) => seesChangesOf(other, "pods/ephemeralcontainers")),
         laxBecause: hook.failsOpen ? "its webhook fails open" : (whyUnheard(hook) ?? (seesNewPods(hook) && !seesChanges ? NEW_ALONE : null)),
-        coverOf: (namespace, image) => toWebhookCover(hook, namespace, image),
+        coverOf: (namespace, image) => whereChanges(toWebhookCover(hook, namespace, image), areSeenIn(namespace)),
       },
     ];
   });
@@ -83,13 +85,20 @@ export const imageVerifiersView = defineView({
     const isOwnImage = context.view(ownImagesView);
     const asStarted = context.view(asStartedView);
     const missedBy = context.view(missedByEnginesView);
-    const told = (engine: string, verifiers: readonly ImageVerifier[]) =>
-      unlessMissed(missedBy(engine).changes, verifiers).map((verifier) => ({
+    const told = (engine: string, verifiers: readonly ImageVerifier[]) => {
+      const { changes, added } = missedBy(engine);
+      return unlessMissed(changes, verifiers).map((verifier) => ({ ...verifier, untoldBecause: findDoubt(engine), missesAdded: added }));
+    };
+    /** An engine may be asked about changes in some namespaces alone. */
+    const whereChanged = (engine: string, verifiers: readonly ImageVerifier[]): readonly ImageVerifier[] => {
+      const { seesIn } = missedBy(engine);
+      return verifiers.map((verifier) => ({
         ...verifier,
-        untoldBecause: findDoubt(engine),
-        missesAdded: missedBy(engine).added,
+        coverOf: (namespace, image) => whereChanges(verifier.coverOf(namespace, image), seesIn("pods", namespace)),
       }));
-    const where = (engine: string, verifiers: readonly ImageVerifier[]) => whereAsked(engine, isAskedIn, isOwnImage, told(engine, verifiers));
+    };
+    const where = (engine: string, verifiers: readonly ImageVerifier[]) =>
+      whereChanged(engine, whereAsked(engine, isAskedIn, isOwnImage, told(engine, verifiers)));
     const fromPolicies = slices.policyEngineObjects.flatMap((written) => {
       const { kind } = written.ref;
       const object = asStarted(written);
@@ -103,6 +112,6 @@ export const imageVerifiersView = defineView({
       whyUnheard,
       context.isRead("configMaps") ? slices.configMaps : null,
     );
-    return [...fromPolicies, ...told(SIGSTORE, ofSigstore), ...slices.webhooks.flatMap((object) => fromWebhook(object, whyUnheard))];
+    return [...fromPolicies, ...whereChanged(SIGSTORE, told(SIGSTORE, ofSigstore)), ...slices.webhooks.flatMap((object) => fromWebhook(object, whyUnheard))];
   },
 });

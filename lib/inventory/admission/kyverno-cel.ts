@@ -1,8 +1,8 @@
 import { record, records, texts } from "../../model/json";
 import { doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
-import type { Operation } from "./admission-rule";
+import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
-import { allHold, type Answer, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
+import { allHold, allHoldIn, type Answer, expressionsOf, holdForCreationAlone } from "./match-condition";
 import { whyNotReady } from "./kyverno-status";
 import { matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -52,7 +52,14 @@ export function seesNamespaceInCel(object: KubeObject, namespace: PolicyNamespac
 
 /** Whether its conditions hold for every pod that is made in a namespace, or for none; null = they hang on the pod, or cannot be told. */
 export function conditionsHoldInCel({ body }: KubeObject, { name }: Pick<PolicyNamespace, "name">): Answer {
-  return allHold(expressionsOf(record(body.spec).matchConditions).map((expression) => holdsIn(expression, name)));
+  return allHoldIn(expressionsOf(record(body.spec).matchConditions), name);
+}
+
+/** Whether it sees all changes of the new pods of a namespace that it sees; null = conditions or names decide. */
+export function seesChangesInCel(object: KubeObject, { name }: Pick<PolicyNamespace, "name">): Answer {
+  const { matchConstraints, matchConditions } = record(object.body.spec);
+  const isLeftOut = records(record(matchConstraints).excludeResourceRules).some((rule) => isRuleFor(rule, "pods", "UPDATE"));
+  return allHold([meansPodsInCel(object, "UPDATE"), isLeftOut ? null : true, allHoldIn(expressionsOf(matchConditions), name, "UPDATE")]);
 }
 
 /** Whether it sees every new pod of a namespace; false also where a label leads out of it, null = conditions decide. */

@@ -4,8 +4,8 @@ import type { Operation } from "./admission-rule";
 import { NAME_OF_TRIAL } from "./exemplary-requests";
 import { celOfConditions, mayFail } from "./kyverno-denials";
 import type { Cel } from "./kyverno-texts";
-import { allHold, type Answer, choosesPods, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
-import { seesChanges, seesPodsIn, sparesPods } from "./kyverno-match";
+import { allHold, type Answer, anyHolds, choosesPods, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
+import { guardsPods, seesChanges, seesPodsIn, sparesPods } from "./kyverno-match";
 import type { PolicyNamespace } from "./policy-namespace";
 
 /** With what stands for it where nothing is asked, or without. */
@@ -28,11 +28,6 @@ function holdsFor(item: JsonRecord, operation: Operation, namespace: string | nu
   const values = only !== undefined ? [only] : operator.endsWith("In") ? list(item.value) : [];
   if (asked === null || !OPERATORS.test(operator) || values.length === 0 || !values.every((value) => PLAIN.test(text(value) ?? ""))) return null;
   return values.includes(asked) !== operator.includes("Not");
-}
-
-/** What comes of answers of which one must be yes. */
-function anyOf(answers: readonly Answer[]): Answer {
-  return answers.includes(true) ? true : answers.includes(null) ? null : false;
 }
 
 /** The conditions of a rule, as groups: one of each must hold. */
@@ -63,48 +58,58 @@ export function conditionsToTry(rule: JsonRecord, policy: JsonRecord): readonly 
   return expressions.map((expression) => ({ expression }));
 }
 
-/** Whether a rule of a policy does not look at what is changed: it does not mean that, or conditions that must hold let it see what is made alone. */
+/** Whether a rule of a policy does not look at what is changed, in any namespace: it does not mean that, or conditions that must hold let it see what is made alone. */
 export function missesChanges(rule: JsonRecord, policy: JsonRecord): boolean {
   const isForCreationAlone = (group: readonly JsonRecord[]): boolean => {
-    const answerTo = (operation: Operation): Answer => anyOf(group.map((item) => holdsFor(item, operation, null)));
+    const answerTo = (operation: Operation): Answer => anyHolds(group.map((item) => holdsFor(item, operation, null)));
     return answerTo("CREATE") !== false && answerTo("UPDATE") === false;
   };
   return !seesChanges(rule) || groupsOf(rule).some(isForCreationAlone) || holdForCreationAlone(conditionsInCel(rule, policy));
 }
 
 /** Conditions that are tried on pods may be left out. */
-type Which = "all" | "untried";
+interface Asked {
+  readonly which?: "all" | "untried";
+  readonly operation?: Operation;
+}
 
-/** Whether the conditions of a rule hold for every pod that is made in a namespace, or for none; null = they hang on the pod, or cannot be told. */
-export function conditionsHold(rule: JsonRecord, policy: JsonRecord, { name }: Pick<PolicyNamespace, "name">, which: Which = "all"): Answer {
+/** Whether the conditions of a rule hold for every pod that is made, or changed, in a namespace, or for none; null = they hang on the pod, or cannot be told. */
+export function conditionsHold(rule: JsonRecord, policy: JsonRecord, { name }: Pick<PolicyNamespace, "name">, asked: Asked = {}): Answer {
+  const { which = "all", operation = "CREATE" } = asked;
   const isTried = which === "untried" && isInCel(rule);
   return allHold([
-    ...groupsOf(rule).map((group) => (isTried && celOfGroup(group) !== null ? true : anyOf(group.map((item) => holdsFor(item, "CREATE", name))))),
-    ...conditionsInCel(rule, policy).map((expression) => (isTried && choosesPods(expression) ? true : holdsIn(expression, name))),
+    ...groupsOf(rule).map((group) => (isTried && celOfGroup(group) !== null ? true : anyHolds(group.map((item) => holdsFor(item, operation, name))))),
+    ...conditionsInCel(rule, policy).map((expression) => (isTried && choosesPods(expression) ? true : holdsIn(expression, name, operation))),
   ]);
 }
 
-/** Whether a rule applies to the new pods of a namespace; null = to some, or it cannot be told. */
-export function appliesIn(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
-  return allHold([seesPodsIn(rule, place), conditionsHold(rule, policy, place)]);
+/** Whether a rule applies to the new pods of a namespace, or to their changes; null = to some, or it cannot be told. */
+export function appliesIn(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace, operation: Operation = "CREATE"): Answer {
+  return allHold([seesPodsIn(rule, place, operation), conditionsHold(rule, policy, place, { operation })]);
 }
 
-/** Whether a rule of a policy is asked about the new pods of a namespace: one that has one rule apply stops at the first that does. */
-function isReached(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
+/** Whether a rule of a policy is asked about the new pods of a namespace, or their changes: one that has one rule apply stops at the first that does. */
+function isReached(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace, operation: Operation): Answer {
   if (policy.applyRules !== "One") return true;
   const validating = records(policy.rules).filter(({ validate }) => isRecord(validate));
   const before = validating.slice(0, Math.max(validating.indexOf(rule), 0));
-  const applies = anyOf(before.map((item) => appliesIn(item, policy, place)));
+  const applies = anyHolds(before.map((item) => appliesIn(item, policy, place, operation)));
   return applies === null ? null : !applies;
 }
 
 /**
- * Whether a rule is asked about every new pod of a namespace that its conditions, where they are tried, let it see, and its author has no way out of it; null =
- * about some, or it cannot be told.
+ * Whether a rule is asked about every new pod of a namespace, or every change of one, that its conditions, where they are tried, let it see, and its author has
+ * no way out of it; null = about some, or it cannot be told.
  */
-export function appliesToAll(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
-  const applies = allHold([seesPodsIn(rule, place), conditionsHold(rule, policy, place, "untried"), isReached(rule, policy, place)]);
-  return applies === true && sparesPods(rule, place) ? null : applies;
+export function appliesToAll(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace, operation: Operation = "CREATE"): Answer {
+  const isMet = conditionsHold(rule, policy, place, { which: "untried", operation });
+  const applies = allHold([seesPodsIn(rule, place, operation), isMet, isReached(rule, policy, place, operation)]);
+  return applies === true && sparesPods(rule, place, operation) ? null : applies;
+}
+
+/** Whether a rule that verifies images looks at every change of the pods of a namespace; null = at some, or it cannot be told. */
+export function guardsChanges(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
+  return allHold([guardsPods(rule, place, "UPDATE"), conditionsHold(rule, policy, place, { operation: "UPDATE" })]);
 }
 
 /** Whether any condition of a rule hangs on the pod or its author: that it holds in some namespaces alone is no such thing. */

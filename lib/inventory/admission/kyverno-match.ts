@@ -69,10 +69,6 @@ function seesOperation({ operations }: JsonRecord, operation: Operation): boolea
   return named.length === 0 || named.includes(operation);
 }
 
-function seesCreation(resources: JsonRecord): boolean {
-  return seesOperation(resources, "CREATE");
-}
-
 /** Whether a rule means what is changed too, and not only what is made. */
 export function seesChanges(rule: JsonRecord): boolean {
   return extentOfBlock(record(rule.match), (item) => (seesOperation(record(item.resources), "UPDATE") ? "all" : "none")) !== "none";
@@ -100,13 +96,14 @@ function extentOfBlock(block: JsonRecord, extentOf: (item: JsonRecord) => Extent
  * How many of the new pods of a namespace a block means. What it says of controllers alone says nothing of a pod that is made by itself, nor does what it
  * says of changes.
  */
-function extentOfPods(block: JsonRecord, namespace: PolicyNamespace, isMeant: (item: JsonRecord) => boolean = () => true): Extent {
-  return extentOfBlock(block, (item) => (seesCreation(record(item.resources)) && isMeant(item) ? extentOfItem(item, ["Pod"], namespace) : "none"));
+function extentOfPods(block: JsonRecord, namespace: PolicyNamespace, operation: Operation, isMeant: (item: JsonRecord) => boolean = () => true): Extent {
+  const extentOf = (item: JsonRecord): Extent => extentOfItem(item, ["Pod"], namespace, operation);
+  return extentOfBlock(block, (item) => (seesOperation(record(item.resources), operation) && isMeant(item) ? extentOf(item) : "none"));
 }
 
 /** How many of them a rule leaves out for whoever writes them: what it leaves out for chosen people does not count. */
-function extentOfSpared(rule: JsonRecord, namespace: PolicyNamespace): Extent {
-  return extentOfPods(record(rule.exclude), namespace, (item) => !isForSomePeople(item) || isForPrograms(item, namespace));
+function extentOfSpared(rule: JsonRecord, namespace: PolicyNamespace, operation: Operation): Extent {
+  return extentOfPods(record(rule.exclude), namespace, operation, (item) => !isForSomePeople(item) || isForPrograms(item, namespace));
 }
 
 /** Whether it leaves out what chosen people make. */
@@ -116,28 +113,28 @@ export function sparesPeople({ exclude }: JsonRecord): boolean {
 }
 
 /** Whether a rule leaves out roles that whoever writes a pod of a namespace may have. */
-export function sparesMakers(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return extentOfPods(record(rule.exclude), namespace, isForMakers) !== "none";
+export function sparesMakers(rule: JsonRecord, namespace: PolicyNamespace, operation: Operation = "CREATE"): boolean {
+  return extentOfPods(record(rule.exclude), namespace, operation, isForMakers) !== "none";
 }
 
 /** Whether whoever writes a pod of a namespace may have a way out of a rule. */
-export function sparesPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return extentOfSpared(rule, namespace) !== "none" || sparesMakers(rule, namespace);
+export function sparesPods(rule: JsonRecord, namespace: PolicyNamespace, operation: Operation): boolean {
+  return extentOfSpared(rule, namespace, operation) !== "none" || sparesMakers(rule, namespace, operation);
 }
 
-/** Whether a rule looks at every new pod of a namespace, and at most roles lead its author out of it. */
-export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return extentOfPods(record(rule.match), namespace) === "all" && extentOfSpared(rule, namespace) === "none";
+/** Whether a rule looks at every new pod of a namespace, or at every change of one, and at most roles lead its author out of it. */
+export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace, operation: Operation = "CREATE"): boolean {
+  return extentOfPods(record(rule.match), namespace, operation) === "all" && extentOfSpared(rule, namespace, operation) === "none";
 }
 
-/** Whether a rule looks at the new pods of a namespace; null = at some, which labels, names or people choose. */
-export function seesPodsIn(rule: JsonRecord, namespace: PolicyNamespace): boolean | null {
-  const extent = extentOfSpared(rule, namespace) === "all" ? "none" : extentOfPods(record(rule.match), namespace);
+/** Whether a rule looks at the new pods of a namespace, or at their changes; null = at some, which labels, names or people choose. */
+export function seesPodsIn(rule: JsonRecord, namespace: PolicyNamespace, operation: Operation = "CREATE"): boolean | null {
+  const extent = extentOfSpared(rule, namespace, operation) === "all" ? "none" : extentOfPods(record(rule.match), namespace, operation);
   return extent === "some" ? null : extent === "all";
 }
 
-function narrows(item: JsonRecord): boolean {
-  return isForSomePeople(item) || isNarrowed(record(item.resources));
+function narrows(item: JsonRecord, operation: Operation = "CREATE"): boolean {
+  return isForSomePeople(item) || isNarrowed(record(item.resources)) || !seesOperation(record(item.resources), operation);
 }
 
 export const CHOSEN_BY_RULES = "conditions, labels, names or people choose what it sees";
@@ -150,7 +147,7 @@ export function isChoosing(rule: JsonRecord): boolean {
 /** Whether they do so anywhere. */
 export function choosesSomewhere({ match }: JsonRecord): boolean {
   const { any, all } = record(match);
-  return [...records(any), ...records(all), record(match)].some(narrows);
+  return [...records(any), ...records(all), record(match)].some((item) => narrows(item));
 }
 
 /** Whether a rule leaves out all that it matches, wherever it is asked. */
@@ -223,20 +220,21 @@ function isNarrowed(resources: JsonRecord): boolean {
   return (
     isSet(resources.annotations) ||
     (isRecord(resources.selector) && !isEmptySelector(resources.selector)) ||
-    (names.length > 0 && !names.some((name) => EVERY_NAME.test(name))) ||
-    !seesCreation(resources)
+    (names.length > 0 && !names.some((name) => EVERY_NAME.test(name)))
   );
 }
 
 /** What an entry says, wherever it is asked about. A filter that says nothing matches nothing. */
 const readItem = rememberedOf((item: JsonRecord) => {
   const resources = record(item.resources);
-  return { resources, kinds: texts(resources.kinds).map(toKind), isPlain: isPlain(item), narrowed: narrows(item) ? ("some" as const) : ("all" as const) };
+  const extentOf = (operation: Operation): Extent => (narrows(item, operation) ? "some" : "all");
+  const narrowed = { CREATE: extentOf("CREATE"), UPDATE: extentOf("UPDATE") };
+  return { resources, kinds: texts(resources.kinds).map(toKind), isPlain: isPlain(item), narrowed };
 });
 
-function extentOfItem(item: JsonRecord, asked: readonly string[], place: PolicyPlace | null): Extent {
+function extentOfItem(item: JsonRecord, asked: readonly string[], place: PolicyPlace | null, operation: Operation = "CREATE"): Extent {
   const { resources, kinds, isPlain, narrowed } = readItem(item);
-  return isPlain ? least([extentOfKinds(kinds, asked), extentOfPlace(resources, place), narrowed]) : "none";
+  return isPlain ? least([extentOfKinds(kinds, asked), extentOfPlace(resources, place), narrowed[operation]]) : "none";
 }
 
 /** How many of the new objects of some kinds a block means, in a namespace or, where it is null, anywhere. */

@@ -1,11 +1,11 @@
 import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { namingImages } from "../images/image-patterns";
-import { COVERED, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toCover } from "./image-verifier";
+import { COVERED, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toCover, whereChanges } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
-import { conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
+import { conditionsHold, failsOpen, guardsChanges, missesChanges } from "./kyverno-conditions";
 import { type FindExemption, voidedBy } from "./kyverno-exceptions";
 import { expressionsOf } from "./match-condition";
-import { guardsPodsInCel, isForNamespace, laxInCel, missesChangesInCel } from "./kyverno-cel";
+import { guardsPodsInCel, isForNamespace, laxInCel, missesChangesInCel, seesChangesInCel } from "./kyverno-cel";
 import { isOverruledIn, OVERRULED, refusesIn, refusesSomewhere } from "./kyverno-actions";
 import { guardsPods, sparesMakers } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
@@ -86,7 +86,8 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
         if (!isForNamespace(object, namespace) || isMet === false || !refusesIn(verify, spec, namespace) || !guardsPods(rule, namespace)) return OPEN;
         if (sparesMakers(rule, namespace)) return FOR_MAKERS;
         if (isOverruledIn(spec, namespace)) return { covers: null, because: OVERRULED };
-        return worstOf([isMet === null ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)]);
+        const cover = worstOf([isMet === null ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)]);
+        return whereChanges(cover, guardsChanges(rule, spec, namespace));
       });
       return {
         object,
@@ -134,7 +135,10 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
     const guards = guardsPodsInCel(object, namespace);
     return guards === null ? IN_CEL : toCover(guards);
   };
-  const inNamespace = perNamespace((namespace) => worstOf([scopeOf(namespace), afterExceptions(object, "", namespace, findExemption)]));
+  const inNamespace = perNamespace((namespace) => {
+    const cover = worstOf([scopeOf(namespace), afterExceptions(object, "", namespace, findExemption)]);
+    return whereChanges(cover, seesChangesInCel(object, namespace));
+  });
   const isNamed = namingImages(globs);
   const ofImage = (image: string): ImageCover => {
     if (references.length === 0 || isNamed(image)) return COVERED;

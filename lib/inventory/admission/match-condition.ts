@@ -105,6 +105,16 @@ export function allHold(answers: readonly Answer[]): Answer {
   return answers.includes(false) ? false : answers.includes(null) ? null : true;
 }
 
+/** What comes of answers of which one must be yes. */
+export function anyHolds(answers: readonly Answer[]): Answer {
+  return answers.includes(true) ? true : answers.includes(null) ? null : false;
+}
+
+/** The same as `holdsIn` of conditions that must all hold. */
+export function allHoldIn(expressions: readonly string[], namespace: string, operation: Operation = "CREATE"): Answer {
+  return allHold(expressions.map((item) => holdsIn(item, namespace, operation)));
+}
+
 /** Wherever it is not `own` that is named. */
 function answersFor(expression: string, operation: Operation, own?: string): readonly Answer[] {
   return [NAME_OF_TRIAL, ...namedIn(expression)].filter((namespace) => namespace !== own).map((namespace) => holdsIn(expression, namespace, operation));
@@ -120,7 +130,9 @@ export function choosesPods(expression: string, own?: string): boolean {
   return answersFor(expression, "CREATE", own).includes(null);
 }
 
-/** Whether one of several conditions, which must all hold, does so for what is made and not for what is changed. */
+/** Whether several conditions, which must all hold, do so for what is made alone, wherever they do. */
 export function holdForCreationAlone(expressions: readonly string[]): boolean {
-  return expressions.some((item) => holdsIn(item, NAME_OF_TRIAL) !== false && holdsIn(item, NAME_OF_TRIAL, "UPDATE") === false);
+  const names = new Set([NAME_OF_TRIAL, ...expressions.flatMap((item) => [...namedIn(item)])]);
+  const meant = [...names].filter((name) => allHoldIn(expressions, name) !== false);
+  return meant.length > 0 && meant.every((name) => allHoldIn(expressions, name, "UPDATE") === false);
 }

@@ -3,6 +3,7 @@ import { type AdmissionPolicy, doubtOfScopes, excludesPods, isChoosing, meansPod
 import { isRuleFor } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
+import type { Changed } from "./security-webhook";
 import type { Context } from "../view";
 
 /** What a policy says it matches, and what the binding makes of that. */
@@ -28,7 +29,7 @@ export function bindsPods([own = {}, bound = {}]: Scopes): boolean {
 }
 
 /** Whether a policy sees every change of pods, or of what they have below them, by a binding: what it leaves out by a name is for whoever names a pod. */
-export function bindsChanges([own = {}, bound = {}]: Scopes, resource: "pods" | "pods/ephemeralcontainers"): boolean {
+export function bindsChanges([own = {}, bound = {}]: Scopes, resource: Changed): boolean {
   const rules = records(bound.resourceRules);
   const isMeant = (rule: JsonRecord): boolean => isRuleFor(rule, resource, "UPDATE");
   const isAlwaysMeant = (rule: JsonRecord): boolean => isMeant(rule) && list(rule.resourceNames).length === 0;

@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
-import { choosesPods, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
+import { allHold, allHoldIn, type Answer, choosesPods, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
 
@@ -102,9 +102,20 @@ export function conditionsOf({ spec }: Pick<Webhook, "spec">): readonly string[]
   return expressionsOf(spec.matchConditions).map((expression) => (expression.includes("namespaceObject") ? UNTOLD : expression));
 }
 
-/** Whether a webhook is called when pods, or what they have below them, are changed: neither its rules nor one of its conditions leave that out. */
-export function seesChangesOf(hook: Webhook, resource: "pods" | "pods/ephemeralcontainers"): boolean {
+/** Pods, or what is added to those that run. */
+export type Changed = "pods" | "pods/ephemeralcontainers";
+
+/** Whether a webhook is called when pods, or what they have below them, are changed: neither its rules nor its conditions leave that out everywhere. */
+export function seesChangesOf(hook: Webhook, resource: Changed): boolean {
   return coversResource(hook, resource, "UPDATE") && !holdForCreationAlone(conditionsOf(hook));
+}
+
+/** The same in a namespace; null = when some of them are, or it cannot be told. */
+export function seesChangesIn(hook: Webhook, resource: Changed, { name, labels }: PolicyNamespace): Answer {
+  const { namespaceSelector, objectSelector } = hook.spec;
+  if (!coversResource(hook, resource, "UPDATE") || !matchesSelector(namespaceSelector, labels)) return false;
+  const isForAll = !isRecord(objectSelector) || isEmptySelector(objectSelector);
+  return allHold([isForAll || null, allHoldIn(conditionsOf(hook), name, "UPDATE")]);
 }
 
 /** Whether a webhook is called for pods that are made in a namespace, or for some of them: one condition that does not hold is enough that it is not. */
