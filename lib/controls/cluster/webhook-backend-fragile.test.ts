@@ -19,6 +19,7 @@ const guard = (part: object = {}) => ({
     },
   ],
 });
+const elsewhere = guard({ clientConfig: { url: "https://validation-webhook.hosted.svc.cluster.local/pods" } });
 const budget = {
   apiVersion: "policy/v1",
   kind: "PodDisruptionBudget",
@@ -141,6 +142,15 @@ describeControl(control, {
       remedy: false,
     },
     { name: "no disruption budget", objects: [deployment(), service(), guard()], target },
+    {
+      name: "a URL with the name of a Service that does not exist, where the API server runs",
+      objects: [controlPlaneNode(), componentPod("kube-apiserver", []), elsewhere],
+      target,
+      evidence: [
+        { path: "webhooks[0].clientConfig.service", message: "v.example.com names a Service that does not exist, so what it sees cannot be created." },
+      ],
+      remedy: false,
+    },
     { name: "the Service does not exist", objects: [guard()], target, severity: "medium", remedy: false },
     { name: "the Service does not exist, and it fails open", objects: [guard({ failurePolicy: "Ignore" })], target, severity: "high", remedy: false },
     {
@@ -318,6 +328,12 @@ describeControl(control, {
       objects: [rollout({ replicas: null }), service(), budget, guard()],
       target,
       reason: "How many pods Rollout app runs is not said, and what scales it may lie elsewhere.",
+    },
+    {
+      name: "a URL with the name of a Service that is not there, and an API server that runs elsewhere",
+      objects: [elsewhere],
+      target,
+      reason: "Whether anything answers at validation-webhook.hosted.svc.cluster.local, the name of no Service here, is not seen.",
     },
     { name: "a set of manifests", objects: [guard()], target, complete: false },
     {

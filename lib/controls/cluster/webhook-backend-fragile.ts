@@ -117,6 +117,8 @@ export default defineControl({
     const uncertain = backends.find(({ backend }) => backend.isCallable === null);
     if (found.length === 0 && uncertain)
       return unknown(`Whether the API server calls ${uncertain.backend.serviceName}, a Service without an address of its own, is not seen.`);
+    const unseen = backends.find(({ backend }) => backend.unseenHost !== null)?.backend;
+    if (found.length === 0 && unseen) return unknown(`Whether anything answers at ${unseen.unseenHost}, the name of no Service here, is not seen.`);
     const untrusted = backends.find(({ backend }) => backend.isWithoutBundle);
     if (found.length === 0 && untrusted) return unknown(`Whether the API server trusts what answers ${untrusted.hook.name}, without a caBundle, is not seen.`);
     const seen = new Set<string>();

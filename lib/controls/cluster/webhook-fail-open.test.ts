@@ -104,6 +104,14 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "at a name that the API server may look up elsewhere",
+      objects: [
+        configuration("ValidatingWebhookConfiguration", hook("Ignore", { clientConfig: { url: "https://validation-webhook.hosted.svc.cluster.local/pods" } })),
+      ],
+      target,
+      severity: "medium",
+    },
+    {
       name: "with a backend that is not among the manifests",
       objects: [configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
       target,

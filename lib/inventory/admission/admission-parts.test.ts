@@ -4,6 +4,7 @@ import { type AdmissionPart, admissionPartsView } from "./admission-parts";
 import { buildInventory } from "../build-inventory";
 import { createContext } from "../context";
 import { DEFAULT_SETTINGS } from "../inventory";
+import { componentPod, controlPlaneNode } from "../nodes/testing-control-plane";
 import { deployment, engineWebhook, namespace, pod, webhookService } from "../testing";
 
 function partsOf(...objects: readonly JsonRecord[]): readonly AdmissionPart[] {
@@ -90,6 +91,12 @@ it.each([
   [undefined, "nothing"],
 ])("says where a webhook is answered: %j", (clientConfig, answers) => {
   expect(inGroup(partsOf(webhook("a", { clientConfig })), "webhooks")[0]?.does).toBe(`${answers} may refuse pods`);
+});
+
+it("tells nothing of a name that is of no Service here, unless the API server runs here, too", () => {
+  const hook = webhook("a", { failurePolicy: "Ignore", clientConfig: { url: "https://guard.hosted.svc/validate" } });
+  const here = [controlPlaneNode(), componentPod("kube-apiserver", [])];
+  expect([[hook], [hook, ...here]].map((objects) => inGroup(partsOf(...objects), "webhooks")[0]?.enforcement)).toEqual(["refuses", "off"]);
 });
 
 it("says of K-Rail that it refuses, which does so where others change", () => {

@@ -17,6 +17,12 @@ const apiServerFlagsView = defineView({
   },
 });
 
+/** Whether an API server is seen to run in the cluster: another, as of a hosted control plane, may look up the names of Services of the cluster that it runs in itself. */
+export const isServerSeenView = defineView({
+  reads: ["workloads", "nodes"],
+  compute: (context): boolean => context.view(apiServerFlagsView).length > 0,
+});
+
 /** An API server that takes settings of admission, such as its defaults for unlabelled namespaces, from a file that the API does not show; null = none is known. */
 export const admissionFileView = defineView({
   reads: ["workloads", "nodes"],

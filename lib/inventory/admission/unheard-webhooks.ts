@@ -4,7 +4,7 @@ import { labelsAskedBy, serviceTargetsView } from "../routes/service-targets";
 import { servicesByKeyView } from "../routes/services-by-key";
 import { defineView } from "../view";
 import { isRunningView } from "../workloads/running-workloads";
-import { endpointRoutingView, whyPluginOffView } from "./admission-plugins";
+import { endpointRoutingView, isServerSeenView, whyPluginOffView } from "./admission-plugins";
 import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
 import { listWebhooks, type Webhook } from "./security-webhook";
 import { addressOf, hasPort, isCallable, otherNameOf, type WebhookAddress } from "./webhook-address";
@@ -55,7 +55,10 @@ export const unansweredView = defineView({
       return labelsAskedBy(service) === null ? hasReadyAddress(service) !== false : (workloadsOf.get(resourceKey(service.ref)) ?? []).some(isRunning);
     };
     const addresses = context.slices.webhooks.flatMap(listWebhooks).map(addressOf);
-    const named = new Set(addresses.flatMap(({ serviceName }) => serviceName ?? []));
+    // A name that is of no Service here may be of one where the API server runs.
+    const isServerSeen = context.view(isServerSeenView);
+    const isHere = ({ serviceName, isUrl }: WebhookAddress): boolean => !isUrl || isServerSeen || services.has(serviceName ?? "");
+    const named = new Set(addresses.filter(isHere).flatMap(({ serviceName }) => serviceName ?? []));
     const missed = addresses.flatMap((address) => {
       const service = services.get(address.serviceName ?? "");
       if (!service) return [];

@@ -5,7 +5,7 @@ import type { KubeObject } from "../kube-object";
 import { matchesSelector } from "../labels/label-selector";
 import { type ReplicaFloor, replicaFloorView } from "../workloads/replica-floor";
 import type { Webhook } from "./security-webhook";
-import { endpointRoutingView } from "./admission-plugins";
+import { endpointRoutingView, isServerSeenView } from "./admission-plugins";
 import { addressOf, hasPort, isCallable, isServiceHost, otherNameOf } from "./webhook-address";
 import { lacksBundle, whyTrustsNothing } from "./ca-bundle";
 import { hasReadyAddressView } from "../routes/service-endpoints";
@@ -21,6 +21,8 @@ export interface WebhookBackend {
   /** `namespace/name` of the Service that is named. */
   readonly serviceName: string | null;
   readonly service: KubeObject | null;
+  /** The name in a URL, which would be that of a Service that is not there: one of the cluster that the API server runs in may have it. Null = no such name. */
+  readonly unseenHost: string | null;
   /** False where the API server calls no Service of its sort; null = it does not show whether. */
   readonly isCallable: boolean | null;
   /** The port that it asks for, where the Service has none such; null = it has, or is not there. */
@@ -55,10 +57,12 @@ export const webhookBackendView = defineView({
           budget.ref.namespace === namespace && isRecord(record(budget.body.spec).selector) && matchesSelector(record(budget.body.spec).selector, labels),
       );
     const routes = context.view(endpointRoutingView);
+    const isServerSeen = context.view(isServerSeenView);
     return (hook) => {
       const address = addressOf(hook);
-      const { url, serviceName: named, port, isUrl } = address;
-      const service = named ? (services.get(named) ?? null) : null;
+      const { url, serviceName, port, isUrl, host } = address;
+      const service = serviceName ? (services.get(serviceName) ?? null) : null;
+      const isElsewhere = isUrl && serviceName !== null && service === null && !isServerSeen;
       const matchLabels = record(record(service?.body.spec).selector);
       const workloads = service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [];
       const otherName = service === null ? null : otherNameOf(service);
@@ -68,8 +72,9 @@ export const webhookBackendView = defineView({
       const podLabelSets = (workload: Workload) => workload.podLabelSets.filter((labels) => maySelectLabels({ matchLabels }, workload, labels));
       return {
         url: isOutside && !isUrl ? `https://${otherName}:${port}` : url,
-        serviceName: named,
+        serviceName: isElsewhere ? null : serviceName,
         service,
+        unseenHost: isElsewhere ? host : null,
         isCallable: service === null || isUrl ? true : isCallable(service, routes),
         missingPort: service === null || hasPort(service, address) ? null : port,
         hasReadyEndpoint: (service && hasReadyAddress(service)) ?? (isUnserved ? false : null),
