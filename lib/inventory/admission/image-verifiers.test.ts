@@ -68,6 +68,8 @@ const CONDITIONAL = "its conditions choose which objects it is about, and they a
 const ALONE = "it sees what is made alone: the image of a running pod may be changed to any";
 const ANYONE = { keyless: { issuerRegExp: "^.*$", subjectRegExp: ".+" } };
 const ANYBODY = "it takes the signature of anybody";
+const ACTIONS = "https://token.actions.githubusercontent.com";
+const keyless = (asked: JsonRecord) => rules({}, { attestors: [{ entries: [{ keyless: asked }] }] });
 const NOBODY = "it names nobody whose signature it asks for";
 
 describe("verifyImages of Kyverno", () => {
@@ -83,6 +85,25 @@ describe("verifyImages of Kyverno", () => {
     ["of anybody, by patterns", rules({}, { attestors: [{ count: 1, entries: [...ENTRIES, ANYONE] }] }), ANYBODY],
     ["of anybody beside somebody", rules({}, { attestors: [{ entries: [...ENTRIES, ANYONE] }] }), "verified"],
     ["of anybody, and of somebody", rules({}, { attestors: [{ entries: [ANYONE] }, { entries: ENTRIES }] }), "verified"],
+    ["of anybody, as neither issuer nor subject is named", keyless({}), ANYBODY],
+    ["of anybody of an issuer of everybody, as no subject is named", keyless({ issuer: ACTIONS, rekor: { url: "https://rekor.sigstore.dev" } }), ANYBODY],
+    ["of whom one issuer knows, as no subject is named", keyless({ issuer: "https://example.com" }), "verified"],
+    ["of a subject, whoever knows it", keyless({ subject: "someone@example.com" }), "verified"],
+    ["of anybody whose workflow has a name", keyless({ issuer: ACTIONS, additionalExtensions: { githubWorkflowName: "release" } }), ANYBODY],
+    ["of anybody whose workflow has any repository", keyless({ issuer: ACTIONS, additionalExtensions: { githubWorkflowRepository: "*" } }), ANYBODY],
+    [
+      "of the workflows of a repository",
+      keyless({ issuer: ACTIONS, subject: "*", additionalExtensions: { githubWorkflowRepository: "team/app" } }),
+      "verified",
+    ],
+    ["of anybody in a set of a set", rules({}, { attestors: [{ entries: [{ attestor: { count: 1, entries: [...ENTRIES, ANYONE] } }] }] }), ANYBODY],
+    ["of somebody in a set of a set", rules({}, { attestors: [{ entries: [{ attestor: { entries: [...ENTRIES, ANYONE] } }] }] }), "verified"],
+    ["with attestations of anybody", rules({}, { attestors: undefined, attestations: [{ type: "a", attestors: [{ entries: [ANYONE] }] }] }), ANYBODY],
+    [
+      "of anybody, with attestations of somebody",
+      rules({}, { attestors: [{ entries: [ANYONE] }], attestations: [{ type: "a", attestors: [{ entries: ENTRIES }] }] }),
+      "verified",
+    ],
     ["of anybody of one issuer", rules({}, { attestors: [{ entries: [{ keyless: { issuer: "https://example.com", subject: "*" } }] }] }), "verified"],
     ...[
       ["https://token.actions.githubusercontent.com", { subject: "*" }, ANYBODY],
@@ -158,10 +179,16 @@ const inCel = (spec: JsonRecord, status: JsonRecord = {}): JsonRecord => ({
 const expressed = (expression: string) => inCel({ validations: [{ expression }] });
 const constrained = (constraints: JsonRecord) => inCel({ matchConstraints: { resourceRules: [POD_RULE], ...constraints } });
 
+const identified = (...identities: readonly JsonRecord[]) => inCel({ attestors: [{ name: "a", cosign: { keyless: { identities } } }] });
+
 describe("an ImageValidatingPolicy", () => {
   test.each<[string, JsonRecord, string]>([
     ["that names no resources", inCel({}), "verified"],
     ["of anybody", inCel({ attestors: [{ name: "a", cosign: { keyless: { identities: [ANYONE.keyless] } } }] }), ANYBODY],
+    ["without an identity", identified(), ANYBODY],
+    ["with an identity of no subject", identified({ issuer: ACTIONS }), ANYBODY],
+    ["with an identity of no subject, whom one issuer knows", identified({ issuer: "https://example.com" }), "verified"],
+    ["with an identity", identified({ issuer: ACTIONS, subject: "https://github.com/team/app/.github/workflows/a.yml@refs/heads/main" }), "verified"],
     ["for pods", constrained({}), "verified"],
     ["for Deployments", constrained({ resourceRules: [DEPLOYMENT_RULE] }), "not here"],
     ["that leaves all pods out", constrained({ excludeResourceRules: [POD_RULE] }), "not here"],

@@ -1,4 +1,4 @@
-import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { namingImages } from "../images/image-patterns";
 import { COVERED, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toCover, whereChanges } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
@@ -44,19 +44,26 @@ const CONDITIONAL: ImageCover = { covers: null, because: "its conditions choose 
 
 const FOR_MAKERS: ImageCover = { covers: null, because: "it leaves out a role that whoever makes pods may have" };
 
-/** Whether an entry of `verifyImages` says whose signatures it asks for, in the newer or the older fields: without, Kyverno only looks up digests. */
-function namesSigner(verify: JsonRecord): boolean {
-  const sets = [verify, ...records(verify.attestations)].flatMap((part) => records(part.attestors));
-  return sets.some((set) => list(set.entries).length > 0) || [verify.key, verify.issuer].some((value) => Boolean(text(value)));
+/** All who must have signed an image, or what is said of it. */
+function attestorsOf(verify: JsonRecord): readonly JsonRecord[] {
+  return [verify, ...records(verify.attestations)].flatMap((part) => records(part.attestors));
 }
 
-/** Whether it asks for nobody's in particular: of each set of those whose signatures it asks for, enough are anybody. */
+/** Whether an entry of `verifyImages` says whose signatures it asks for, in the newer or the older fields: without, Kyverno only looks up digests. */
+function namesSigner(verify: JsonRecord): boolean {
+  return attestorsOf(verify).some((set) => list(set.entries).length > 0) || [verify.key, verify.issuer].some((value) => Boolean(text(value)));
+}
+
+/** Whether of a set of those whose signatures are asked for, enough are anybody. A set may be one of another. */
+function isOfAnybody({ entries, count }: JsonRecord): boolean {
+  const open = records(entries).filter(({ keyless, attestor }) => takesAnybody(keyless, "Kyverno") || (isRecord(attestor) && isOfAnybody(attestor)));
+  return open.length >= (Number(count) || list(entries).length);
+}
+
+/** Whether it asks for nobody's in particular. */
 function takesAll(verify: JsonRecord): boolean {
-  const sets = records(verify.attestors);
-  return (
-    sets.length > 0 &&
-    sets.every(({ entries, count }) => records(entries).filter(({ keyless }) => takesAnybody(keyless)).length >= (Number(count) || list(entries).length))
-  );
+  const sets = attestorsOf(verify);
+  return sets.length > 0 && sets.every(isOfAnybody);
 }
 
 /** Why an entry of `verifyImages` keeps no image out; null = nothing of that kind is known. */
@@ -117,7 +124,7 @@ function laxOfAttestors(policy: KubeObject): string | null {
   const spec = record(policy.body.spec);
   const validations = records(spec.validations);
   if (list(spec.attestors).length === 0) return "it names no attestor";
-  if (records(spec.attestors).every(({ cosign }) => takesAnybody(record(cosign).keyless))) return OF_ANYBODY;
+  if (records(spec.attestors).every(({ cosign }) => takesAnybody(record(cosign).keyless, "Kyverno"))) return OF_ANYBODY;
   if (validations.length > 0 && !validations.some(({ expression }) => CALLS_VERIFIER.test(text(expression) ?? ""))) return "it verifies no signature";
   if (record(spec.validationConfigurations).required === false) return UNSIGNED;
   if (spec.failurePolicy === "Ignore") return FAILS_OPEN;

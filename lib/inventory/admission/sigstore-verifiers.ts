@@ -45,7 +45,7 @@ function laxOfPolicy(spec: JsonRecord, hook: Webhook | null, silence: string | n
   const isFree = authorities.length === 0 || authorities.some((item) => record(item.static).action === "pass");
   if (spec.mode === "warn") return "it only warns";
   if (isFree) return "its authorities let everything pass";
-  if (authorities.some((item) => takesAnybody(item.keyless))) return OF_ANYBODY;
+  if (authorities.some((item) => takesAnybody(item.keyless, "policy-controller"))) return OF_ANYBODY;
   if (hook?.failsOpen) return "its webhook fails open";
   return hook === null ? silence : whyUnheard(hook);
 }

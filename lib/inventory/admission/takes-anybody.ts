@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, records, text } from "../../model/json";
+import { isRecord, type JsonRecord, record, records, text } from "../../model/json";
 
 /** Why a verifier keeps no image out, as part of a sentence. */
 export const OF_ANYBODY = "it takes the signature of anybody";
@@ -10,17 +10,31 @@ const ANY_PATTERN = /^\^?(?:https:\/\/git(?:hub|lab)\\?\.com\/)?(?:\.[*+])?\$?$/
 const OF_EVERYBODY = /^https:\/\/(?:accounts\.google\.com|github\.com\/login\/oauth|token\.actions\.githubusercontent\.com|gitlab\.com)$/;
 const PUBLIC = /^https:\/\/fulcio\.sigstore\.dev\/?$/;
 
-/** Whether a name, or a pattern of one, is that of anybody; one that is not there is left to its engine. */
-function isAny(name: unknown, pattern: unknown): boolean {
-  return ANY_NAME.test(text(name) ?? "") || (text(name) === undefined && text(pattern) !== undefined && ANY_PATTERN.test(text(pattern) ?? ""));
+/** What a certificate says beside who signed: a workflow of anybody may be called like another, run of a branch of that name, and be started by the same. */
+const OF_ANY_WORKFLOW = /^(?:githubWorkflow(?:Trigger|Name|Ref)|1\.3\.6\.1\.4\.1\.57264\.1\.[246])$/;
+
+/** Whoever verifies a signature: Kyverno takes a name that is left out for any, and policy-controller takes no policy that leaves one out. */
+type Verifier = "Kyverno" | "policy-controller";
+
+/** Whether a name, or a pattern of one, is that of anybody. */
+function isAny(name: unknown, pattern: unknown, verifier: Verifier): boolean {
+  const [exact, matched] = [text(name) || undefined, text(pattern) || undefined];
+  if (exact === undefined && matched === undefined) return verifier === "Kyverno";
+  return ANY_NAME.test(exact ?? "") || (exact === undefined && ANY_PATTERN.test(matched ?? ""));
+}
+
+/** Whether more is asked of a certificate than who signed, which is not for anybody to have. */
+function asksMore({ additionalExtensions }: JsonRecord): boolean {
+  return Object.entries(record(additionalExtensions)).some(([name, value]) => !OF_ANY_WORKFLOW.test(name) && !/^\**$/.test(text(value) ?? ""));
 }
 
 /** Whether a signature without a key is taken from whoever has an account anywhere, or where everybody may have one: the public authority gives each a certificate, one's own need not. */
-export function takesAnybody(keyless: unknown): boolean {
+export function takesAnybody(keyless: unknown, verifier: Verifier): boolean {
   if (!isRecord(keyless)) return false;
   const { url, trustRootRef, roots } = keyless;
-  if (text(trustRootRef) !== undefined || text(roots) !== undefined || !PUBLIC.test(text(url) ?? "https://fulcio.sigstore.dev")) return false;
+  if (text(trustRootRef) !== undefined || text(roots) || !PUBLIC.test(text(url) ?? "https://fulcio.sigstore.dev") || asksMore(keyless)) return false;
   const isOpen = ({ issuer, issuerRegExp, subject, subjectRegExp }: JsonRecord): boolean =>
-    (OF_EVERYBODY.test(text(issuer) ?? "") || isAny(issuer, issuerRegExp)) && isAny(subject, subjectRegExp);
-  return [keyless, ...records(keyless.identities)].some(isOpen);
+    (OF_EVERYBODY.test(text(issuer) ?? "") || isAny(issuer, issuerRegExp, verifier)) && isAny(subject, subjectRegExp, verifier);
+  const identities = Array.isArray(keyless.identities) && keyless.identities.length > 0 ? records(keyless.identities) : [keyless];
+  return identities.some(isOpen);
 }
