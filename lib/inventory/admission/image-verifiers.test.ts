@@ -180,6 +180,15 @@ const expressed = (expression: string) => inCel({ validations: [{ expression }] 
 const constrained = (constraints: JsonRecord) => inCel({ matchConstraints: { resourceRules: [POD_RULE], ...constraints } });
 
 const identified = (...identities: readonly JsonRecord[]) => inCel({ attestors: [{ name: "a", cosign: { keyless: { identities } } }] });
+const askedOf = (expression: string) =>
+  inCel({
+    attestors: [
+      { name: "a", cosign: { key: { data: "a" } } },
+      { name: "open", cosign: { keyless: { identities: [] } } },
+    ],
+    validations: [{ expression: `images.all(k, images[k].all(i, ${expression}))` }],
+  });
+const ONE_OF_THEM = "one of the attestors that it names is anybody, and one may be enough";
 
 describe("an ImageValidatingPolicy", () => {
   test.each<[string, JsonRecord, string]>([
@@ -189,6 +198,11 @@ describe("an ImageValidatingPolicy", () => {
     ["with an identity of no subject", identified({ issuer: ACTIONS }), ANYBODY],
     ["with an identity of no subject, whom one issuer knows", identified({ issuer: "https://example.com" }), "verified"],
     ["with an identity", identified({ issuer: ACTIONS, subject: "https://github.com/team/app/.github/workflows/a.yml@refs/heads/main" }), "verified"],
+    ["of somebody, who is asked beside anybody", askedOf("verifyImageSignatures(i, [attestors.a, attestors.open]) > 0"), ONE_OF_THEM],
+    ["of somebody or anybody", askedOf("verifyImageSignatures(i, [attestors.a]) > 0 || verifyImageSignatures(i, [attestors.open]) > 0"), ONE_OF_THEM],
+    ["of attestors that are not named", askedOf("verifyImageSignatures(i, dyn(attestors)) > 0"), ONE_OF_THEM],
+    ["of anybody, beside somebody who is not asked", askedOf("verifyImageSignatures(i, [attestors.open]) > 0"), ANYBODY],
+    ["of somebody, beside anybody who is not asked", askedOf("verifyImageSignatures(i, [attestors.a]) > 0"), "verified"],
     ["for pods", constrained({}), "verified"],
     ["for Deployments", constrained({ resourceRules: [DEPLOYMENT_RULE] }), "not here"],
     ["that leaves all pods out", constrained({ excludeResourceRules: [POD_RULE] }), "not here"],

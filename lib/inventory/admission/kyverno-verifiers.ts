@@ -119,12 +119,29 @@ const NAMES_INIT = /\binitContainers\b/;
 
 const CALLS_VERIFIER = /\bverify(?:Image|Attestation)Signatures\b/;
 
+const ATTESTOR = /\battestors\.(\w+)/g;
+
+const ONE_IS_ANYBODY: ImageCover = { covers: null, because: "one of the attestors that it names is anybody, and one may be enough" };
+
+/** Whether those whose signatures an ImageValidatingPolicy asks for are somebody: a text = why not, as part of a sentence, null = nobody can tell. */
+function namesSomebody(spec: JsonRecord): true | string | null {
+  const attestors = records(spec.attestors);
+  const open = new Set(attestors.filter(({ cosign }) => takesAnybody(record(cosign).keyless, "Kyverno")).map(({ name }) => text(name) ?? ""));
+  if (open.size === 0) return true;
+  if (attestors.every(({ name }) => open.has(text(name) ?? ""))) return OF_ANYBODY;
+  const asked = [spec.variables, spec.validations].flatMap(expressionsOf).join("\n");
+  const names = [...asked.matchAll(ATTESTOR)].map(([, name = ""]) => name);
+  if (names.length === 0) return null;
+  return names.every((name) => open.has(name)) ? OF_ANYBODY : names.some((name) => open.has(name)) ? null : true;
+}
+
 /** The same of an ImageValidatingPolicy. */
 function laxOfAttestors(policy: KubeObject): string | null {
   const spec = record(policy.body.spec);
   const validations = records(spec.validations);
   if (list(spec.attestors).length === 0) return "it names no attestor";
-  if (records(spec.attestors).every(({ cosign }) => takesAnybody(record(cosign).keyless, "Kyverno"))) return OF_ANYBODY;
+  const somebody = namesSomebody(spec);
+  if (typeof somebody === "string") return somebody;
   if (validations.length > 0 && !validations.some(({ expression }) => CALLS_VERIFIER.test(text(expression) ?? ""))) return "it verifies no signature";
   if (record(spec.validationConfigurations).required === false) return UNSIGNED;
   if (spec.failurePolicy === "Ignore") return FAILS_OPEN;
@@ -136,6 +153,7 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
   const spec = record(object.body.spec);
   const asked = [spec.variables, spec.validations].flatMap(expressionsOf).join("\n");
   const ofKinds = NAMES_CONTAINERS.test(asked) && !NAMES_INIT.test(asked) ? OF_CONTAINERS : COVERED;
+  const ofAttestors = namesSomebody(spec) === null ? ONE_IS_ANYBODY : COVERED;
   const references = records(spec.matchImageReferences);
   const globs = references.flatMap((item) => text(item.glob) ?? []);
   const scopeOf = (namespace: PolicyNamespace): ImageCover => {
@@ -156,7 +174,7 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
       object,
       path: "spec.validationActions",
       laxBecause: laxInCel(object) ?? laxOfAttestors(object) ?? silence,
-      coverOf: (namespace, image) => worstOf([ofImage(image), inNamespace(namespace), ofKinds]),
+      coverOf: (namespace, image) => worstOf([ofImage(image), inNamespace(namespace), ofKinds, ofAttestors]),
     },
   ];
 }
