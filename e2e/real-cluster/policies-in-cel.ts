@@ -72,6 +72,12 @@ export const POLICIES_IN_CEL: readonly PolicyInCel[] = [
     ],
   ],
   [["namespaceObject.metadata.name != 'PLACE'"]],
+  ...["namespaceObject.metadata.name != 'other'", "namespaceObject == null"].map(
+    (expression): PolicyInCel => [
+      [NO_PRIVILEGED, "object.spec.?volumes.orValue([]).all(v, !has(v.hostPath))"],
+      { failurePolicy: "Ignore", matchConditions: [{ name: "where", expression }] },
+    ],
+  ),
   [["request.namespace != 'PLACE' || !has(object.spec.volumes)"]],
   [
     [

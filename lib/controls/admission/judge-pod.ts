@@ -75,10 +75,10 @@ type JudgePod = (spec: JsonRecord, old: JsonRecord | null, requester: CelData, s
 
 /** Asks a policy about pods: what each of its validations says, in the steps of `budget`. */
 export function createPodJudge(policy: ReadPolicy, budget: CelBudget): JudgePod {
-  const { validations, conditions, variables, failsOpen, stopsAtFault } = policy;
+  const { validations, conditions, variables, failsOpen, stopsAtFault, showsPlace } = policy;
   const all = (verdict: Verdict): readonly Verdict[] => validations.map(() => verdict);
   const onFault: Verdict = failsOpen ? "admits" : "refuses";
-  const usesNamespace = [...conditions, ...variables, ...validations.filter(isRead)].some(({ uses }) => uses.names.has("namespaceObject"));
+  const usesNamespace = [...(showsPlace ? conditions : []), ...variables, ...validations.filter(isRead)].some(({ uses }) => uses.names.has("namespaceObject"));
 
   const begin = (): boolean => {
     if (!budget.begin()) return false;
@@ -105,7 +105,8 @@ export function createPodJudge(policy: ReadPolicy, budget: CelBudget): JudgePod 
       // One that cannot be computed fails what asks for it, as one that is not there does.
       if (answer !== "fault") named.set(variable.name, answer.value as CelData); // safe: what came out of an expression can be put into one
     }
-    const met = conditions.map((condition) => answerOf(condition, given, budget));
+    const shown = showsPlace ? given : { ...given, namespaceObject: null };
+    const met = conditions.map((condition) => answerOf(condition, shown, budget));
     if (met.includes(false)) return all("admits");
     if (met.includes("untold")) return all("untold");
     if (met.includes("fault")) return all(onFault);

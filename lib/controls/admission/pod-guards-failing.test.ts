@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { NO_PRIVILEGED, nativePolicy } from "./testing-native-policies";
+import { engineWebhook } from "../../inventory/testing";
+import { kyvernoPolicy, NO_PRIVILEGED, nativePolicy } from "./testing-native-policies";
 import { refusals } from "./testing-refusals";
 
 const EACH = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
@@ -29,4 +30,20 @@ test("a policy that ignores failures, and the kind of its parameters, which the 
   const paramKind = { apiVersion: "example.com/v1", kind: "Limits" };
   expect(refusals(nativePolicy([NO_PRIVILEGED], { paramKind, ...IGNORES }))).toEqual({ privileged: "its parameters are not read" });
   expect(refusals(nativePolicy([NO_PRIVILEGED], { paramKind }))).toEqual({ privileged: true });
+});
+
+test.each(["namespaceObject.metadata.name != 'other'", "namespaceObject != null", "has(namespaceObject.metadata)"])(
+  "a policy of the API server that ignores failures refuses nothing where it is asked about if %s: conditions are shown no namespace",
+  (expression) => {
+    const objects = nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression }], ...IGNORES });
+    expect(refusals(objects)).toEqual({});
+    expect(refusals(nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "namespaceObject == null" }] }))).toEqual({
+      privileged: true,
+    });
+  },
+);
+
+test("those of Kyverno are shown it", () => {
+  const asked = kyvernoPolicy([NO_PRIVILEGED], { matchConditions: [{ name: "when", expression: "namespaceObject.metadata.name == 'shop'" }], ...IGNORES });
+  expect(refusals([asked, engineWebhook("kyverno")])).toEqual({ privileged: true });
 });

@@ -36,6 +36,8 @@ export interface ReadPolicy {
   readonly failsOpen: boolean;
   /** What comes after a validation that fails is not asked. */
   readonly stopsAtFault: boolean;
+  /** Whether its conditions are shown the namespace: the API server gives them none, and only what validates. */
+  readonly showsPlace: boolean;
   readonly variables: readonly (Expression & { readonly name: string })[];
   readonly conditions: readonly Expression[];
   readonly validations: readonly (Expression | Unread)[];
@@ -83,6 +85,7 @@ export function readPolicy(policy: KubeObject): ReadPolicy | Unread {
     text: textOf(policy),
     failsOpen: spec.failurePolicy === "Ignore",
     stopsAtFault: isValidatingInCel(policy),
+    showsPlace: isValidatingInCel(policy),
     variables: [...variables].map(([name, variable]) => ({ name, ...variable })),
     conditions: conditions.filter(isRead),
     validations: records(spec.validations).map(({ expression, unread: part }) =>
