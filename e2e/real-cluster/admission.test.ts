@@ -11,7 +11,7 @@ import { record, text } from "@/lib/model/json";
 import { fc } from "@/lib/model/testing-properties";
 import { KUBERNETES_MINOR } from "../control-plane/versions";
 import { manifest, type Manifest } from "../world/manifest";
-import { applyManifests } from "./apply-manifests";
+import { applyManifests, deleteObjects } from "./apply-manifests";
 import { describeOnCluster } from "./describe-on-cluster";
 import { findRefusingPolicy } from "./find-refusing-policy";
 import { listPathOf, objectPathOf } from "./object-path";
@@ -22,7 +22,6 @@ import { waitUntil } from "./wait-until";
 
 const POLICIES = Number(process.env.CONCENTRIC_PROPERTY_RUNS ?? 120);
 const WEBHOOKS = POLICIES / 2;
-const AT_ONCE = { gracePeriodSeconds: 0 };
 
 type Answer = "let in" | "refused" | "either";
 
@@ -52,9 +51,7 @@ function toAnswer({ laxBecause, seesPods, seesNamespace, unsureBecause, unsureEl
 describeOnCluster("admission", {}, (controlPlane) => {
   const pods = PLACES.map(({ name }) => podIn(name, "there"));
   beforeAll(() => applyManifests(controlPlane, [...NAMESPACES, ...PARAMETERS, ...pods]));
-  afterAll(async () => {
-    for (const object of [...pods, ...PARAMETERS, ...NAMESPACES.slice(0, -1)]) await controlPlane.request("DELETE", objectPathOf(object), AT_ONCE);
-  });
+  afterAll(() => deleteObjects(controlPlane, [...pods, ...PARAMETERS, ...NAMESPACES.slice(0, -1)]));
 
   const findRefuser = (pod: Manifest) => findRefusingPolicy(controlPlane, pod);
   const objectsOf = ({ policy, bindings }: RandomPolicy) => [policy, ...bindings];

@@ -18,7 +18,17 @@ export async function waitForDefaultAccount(controlPlane: ControlPlane, namespac
     await waitUntil("the default service account", async () => (await controlPlane.request("GET", `${namespacePath}/serviceaccounts/default`)).status === 200);
 }
 
+/** Without the grace of pods, and waits until all are gone: the next file on the same server may make namespaces of these names. */
+export async function deleteObjects(controlPlane: ControlPlane, manifests: readonly Manifest[]): Promise<void> {
+  for (const manifest of manifests) await controlPlane.request("DELETE", objectPathOf(manifest), { gracePeriodSeconds: 0 });
+  for (const manifest of manifests) await waitUntilGone(controlPlane, manifest);
+}
+
 export async function deleteObject(controlPlane: ControlPlane, manifest: Manifest): Promise<void> {
   await controlPlane.request("DELETE", objectPathOf(manifest));
-  await waitUntil(`${objectPathOf(manifest)} to be gone`, async () => (await controlPlane.request("GET", objectPathOf(manifest))).status === 404);
+  await waitUntilGone(controlPlane, manifest);
+}
+
+function waitUntilGone(controlPlane: ControlPlane, manifest: Manifest): Promise<unknown> {
+  return waitUntil(`${objectPathOf(manifest)} to be gone`, async () => (await controlPlane.request("GET", objectPathOf(manifest))).status === 404);
 }

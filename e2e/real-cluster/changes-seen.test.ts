@@ -9,7 +9,7 @@ import { matchesSelector } from "@/lib/inventory/labels/label-selector";
 import { type JsonRecord, record, records, text } from "@/lib/model/json";
 import { fc } from "@/lib/model/testing-properties";
 import type { Manifest } from "../world/manifest";
-import { applyManifests } from "./apply-manifests";
+import { applyManifests, deleteObjects } from "./apply-manifests";
 import { describeOnCluster } from "./describe-on-cluster";
 import { findRefusingPolicy } from "./find-refusing-policy";
 import { objectPathOf } from "./object-path";
@@ -52,9 +52,7 @@ function ofMarked({ name, policy, bindings }: RandomPolicy): RandomPolicy {
 describeOnCluster("changes of pods", {}, (controlPlane) => {
   const pods = PLACES.flatMap(({ name }) => PODS.map((pod) => podIn(name, pod)));
   beforeAll(() => applyManifests(controlPlane, [...NAMESPACES, ...pods]));
-  afterAll(async () => {
-    for (const object of [...pods, ...NAMESPACES.slice(0, -1)]) await controlPlane.request("DELETE", objectPathOf(object), { gracePeriodSeconds: 0 });
-  });
+  afterAll(() => deleteObjects(controlPlane, [...pods, ...NAMESPACES.slice(0, -1)]));
 
   async function isRefused(what: (typeof CHANGES)[number], name: string, place: Place, pod: string): Promise<boolean> {
     const path = objectPathOf(podIn(place.name, pod));
