@@ -3,9 +3,9 @@ import { isRecord, type JsonRecord, record, records, text } from "../../model/js
 /** Why a verifier keeps no image out, as part of a sentence. */
 export const OF_ANYBODY = "it takes the signature of anybody";
 
-/** Every workflow of GitHub or GitLab goes by a name that begins so. */
-const ANY_NAME = /^(?:https:\/\/git(?:hub|lab)\.com\/)?\*+$/;
-const ANY_PATTERN = /^\^?(?:https:\/\/git(?:hub|lab)\\?\.com\/)?(?:\.[*+])?\$?$/;
+/** Every workflow of GitHub or GitLab goes by a name that begins so, and whoever writes one there names its repository and its file. */
+const ANY_NAME = /^(?=.*\*)(?:https:\/\/(?:git(?:hub|lab)\.com\/)?)?(?:[*?/@]|\.github\/workflows\/)*$/;
+const ANY_PATTERN = /^\^?(?:https:\/\/(?:git(?:hub|lab)\\?\.com\/)?)?(?:\(?(?:\.|\[\^\/\])[*+]\)?|[/@]|\\?\.github\/workflows\/)*\$?$/;
 /** Whoever likes has an account there. */
 const OF_EVERYBODY = /^https:\/\/(?:accounts\.google\.com|github\.com\/login\/oauth|token\.actions\.githubusercontent\.com|gitlab\.com)$/;
 const PUBLIC = /^https:\/\/fulcio\.sigstore\.dev\/?$/;
