@@ -204,6 +204,7 @@ describe("an ImageValidatingPolicy", () => {
     ["with an identity of no subject, whom one issuer knows", identified({ issuer: "https://example.com" }), "verified"],
     ["with an identity", identified({ issuer: ACTIONS, subject: "https://github.com/team/app/.github/workflows/a.yml@refs/heads/main" }), "verified"],
     ["of somebody, who is asked beside anybody", askedOf("verifyImageSignatures(i, [attestors.a, attestors.open]) > 0"), ONE_OF_THEM],
+    ["of somebody, who is asked beside anybody by the key", askedOf("verifyImageSignatures(i, [attestors.a, attestors['open']]) > 0"), ONE_OF_THEM],
     ["of somebody or anybody", askedOf("verifyImageSignatures(i, [attestors.a]) > 0 || verifyImageSignatures(i, [attestors.open]) > 0"), ONE_OF_THEM],
     ["of attestors that are not named", askedOf("verifyImageSignatures(i, dyn(attestors)) > 0"), ONE_OF_THEM],
     ["of anybody, beside somebody who is not asked", askedOf("verifyImageSignatures(i, [attestors.open]) > 0"), ANYBODY],

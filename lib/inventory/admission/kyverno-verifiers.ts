@@ -119,7 +119,7 @@ const NAMES_INIT = /\binitContainers\b/;
 
 const CALLS_VERIFIER = /\bverify(?:Image|Attestation)Signatures\b/;
 
-const ATTESTOR = /\battestors\.(\w+)/g;
+const ATTESTOR = /\battestors\s*(?:\.\s*\??\s*|\[\s*\??\s*["'])([\w-]+)/g;
 
 const ONE_IS_ANYBODY: ImageCover = { covers: null, because: "one of the attestors that it names is anybody, and one may be enough" };
 
