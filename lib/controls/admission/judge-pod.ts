@@ -78,7 +78,10 @@ export function createPodJudge(policy: ReadPolicy, budget: CelBudget): JudgePod 
   const { validations, conditions, variables, failsOpen, stopsAtFault, showsPlace } = policy;
   const all = (verdict: Verdict): readonly Verdict[] => validations.map(() => verdict);
   const onFault: Verdict = failsOpen ? "admits" : "refuses";
-  const usesNamespace = [...(showsPlace ? conditions : []), ...variables, ...validations.filter(isRead)].some(({ uses }) => uses.names.has("namespaceObject"));
+  const areOfPlace = conditions.some(({ uses }) => uses.names.has("namespaceObject"));
+  // Releases of Kyverno before 1.19 have the API server ask them first: what fails there is not asked about, unless it is refused for that.
+  const mayMiss = showsPlace && areOfPlace && failsOpen;
+  const usesNamespace = (showsPlace && areOfPlace) || [...variables, ...validations.filter(isRead)].some(({ uses }) => uses.names.has("namespaceObject"));
 
   const begin = (): boolean => {
     if (!budget.begin()) return false;
@@ -105,11 +108,12 @@ export function createPodJudge(policy: ReadPolicy, budget: CelBudget): JudgePod 
       // One that cannot be computed fails what asks for it, as one that is not there does.
       if (answer !== "fault") named.set(variable.name, answer.value as CelData); // safe: what came out of an expression can be put into one
     }
-    const shown = showsPlace ? given : { ...given, namespaceObject: null };
-    const met = conditions.map((condition) => answerOf(condition, shown, budget));
+    const withoutPlace = { ...given, namespaceObject: null };
+    const met = conditions.map((condition) => answerOf(condition, showsPlace ? given : withoutPlace, budget));
     if (met.includes(false)) return all("admits");
     if (met.includes("untold")) return all("untold");
     if (met.includes("fault")) return all(onFault);
+    if (mayMiss && !conditions.every((condition) => answerOf(condition, withoutPlace, budget) === true)) return all("untold");
     let isOver = false;
     return validations.map((validation) => {
       if (isOver) return failsOpen ? "admits" : "unasked";

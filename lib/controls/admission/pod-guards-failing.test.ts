@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { engineWebhook } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
 import { kyvernoPolicy, NO_PRIVILEGED, nativePolicy } from "./testing-native-policies";
 import { refusals } from "./testing-refusals";
 
@@ -43,7 +44,24 @@ test.each(["namespaceObject.metadata.name != 'other'", "namespaceObject != null"
   },
 );
 
-test("those of Kyverno are shown it", () => {
-  const asked = kyvernoPolicy([NO_PRIVILEGED], { matchConditions: [{ name: "when", expression: "namespaceObject.metadata.name == 'shop'" }], ...IGNORES });
-  expect(refusals([asked, engineWebhook("kyverno")])).toEqual({ privileged: true });
+test("those of Kyverno are shown it, and in some releases the API server asks them first", () => {
+  const asked = (spec: JsonRecord) => [
+    kyvernoPolicy([NO_PRIVILEGED], { matchConditions: [{ name: "when", expression: "namespaceObject.metadata.name == 'shop'" }], ...spec }),
+    engineWebhook("kyverno"),
+  ];
+  const elsewhere = { matchConditions: [{ name: "when", expression: "namespaceObject.metadata.name != 'shop'" }] };
+  const either = { matchConditions: [{ name: "when", expression: "namespaceObject.metadata.name == 'shop' || request.namespace == 'shop'" }] };
+  expect([{}, IGNORES, elsewhere, { ...elsewhere, ...IGNORES }, { ...either, ...IGNORES }].map((spec) => refusals(asked(spec)))).toEqual([
+    { privileged: true },
+    { privileged: "what it asks cannot be evaluated here" },
+    {},
+    {},
+    { privileged: true },
+  ]);
+});
+
+test("those of a policy of Kyverno that the API server judges are not", () => {
+  const matchConditions = [{ name: "when", expression: "namespaceObject.metadata.name == 'shop'" }];
+  const policy = kyvernoPolicy([NO_PRIVILEGED], { matchConditions, ...IGNORES });
+  expect(refusals([{ ...policy, status: { generated: true } }, engineWebhook("kyverno")])).toEqual({});
 });

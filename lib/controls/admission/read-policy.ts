@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
+import { isGenerated } from "../../inventory/admission/kyverno-status";
 import { record, records, text } from "../../model/json";
 import { type CelProgram, compileCel } from "../../cel/compile-cel";
 import { remembered } from "../../model/remembered";
@@ -36,7 +37,7 @@ export interface ReadPolicy {
   readonly failsOpen: boolean;
   /** What comes after a validation that fails is not asked. */
   readonly stopsAtFault: boolean;
-  /** Whether its conditions are shown the namespace: the API server gives them none, and only what validates. */
+  /** Whether its conditions may be shown the namespace: the API server gives them none, and only what validates, also where Kyverno has it judge. */
   readonly showsPlace: boolean;
   readonly variables: readonly (Expression & { readonly name: string })[];
   readonly conditions: readonly Expression[];
@@ -85,7 +86,7 @@ export function readPolicy(policy: KubeObject): ReadPolicy | Unread {
     text: textOf(policy),
     failsOpen: spec.failurePolicy === "Ignore",
     stopsAtFault: isValidatingInCel(policy),
-    showsPlace: isValidatingInCel(policy),
+    showsPlace: isValidatingInCel(policy) && !isGenerated(policy),
     variables: [...variables].map(([name, variable]) => ({ name, ...variable })),
     conditions: conditions.filter(isRead),
     validations: records(spec.validations).map(({ expression, unread: part }) =>

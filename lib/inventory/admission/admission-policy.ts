@@ -57,7 +57,9 @@ export const CHOSEN_BY_CONDITIONS = "conditions in CEL choose what it sees";
 
 /** Why a policy that denies what it sees may still refuse nothing, as part of a sentence; null = nothing of that kind. */
 export function doubtOfScopes(policy: JsonRecord, scopes: readonly JsonRecord[]): string | null {
-  if (!expressionsOf(policy.matchConditions).every((expression) => holdsForAll(expression))) return CHOSEN_BY_CONDITIONS;
+  // The API server shows conditions no namespace.
+  const holds = (expression: string): boolean => !expression.includes("namespaceObject") && holdsForAll(expression);
+  if (!expressionsOf(policy.matchConditions).every(holds)) return CHOSEN_BY_CONDITIONS;
   if (scopes.some((scope) => isChoosing(scope.objectSelector))) return "labels on each object decide whether it is seen";
   return scopes.some((scope) => records(scope.excludeResourceRules).some((rule) => isRuleFor(rule, "pods", "CREATE")))
     ? "it leaves out what it names itself"

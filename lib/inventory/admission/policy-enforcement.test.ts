@@ -213,10 +213,16 @@ const EVERYTHING = { apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], re
 const SERVICES = bound({ resourceRules: [{ ...POD_RULE, resources: ["services"] }] }, "services");
 
 describe("a ValidatingAdmissionPolicy", () => {
+  const asking = (expression: string): JsonRecord => {
+    const policy = native([POD_RULE]);
+    return { ...policy, spec: { ...record(policy.spec), matchConditions: [{ name: "when", expression }] } };
+  };
   test.each<[string, readonly JsonRecord[], string]>([
     ["for pods", [native([POD_RULE]), bound()], "refused"],
     ["with a kind of parameters that the server may not have, which fails and is ignored", [parted({ failurePolicy: "Ignore" }), bound()], UNREAD],
     ["with such a kind, which fails and refuses by that", [parted({}), bound()], "refused"],
+    ["under a condition of what no condition is shown", [asking("namespaceObject != null"), bound()], "conditions in CEL choose what it sees"],
+    ["under a condition that always holds", [asking("request.operation == 'CREATE'"), bound()], "refused"],
     ["for what makes pods", [native([{ ...POD_RULE, apiGroups: ["apps"], resources: ["deployments"] }]), bound()], "sees no pods"],
     ["for what pods have below them, which is for pods too", [native([{ ...POD_RULE, resources: ["pods/*"] }]), bound()], "refused"],
     ["for what everything has below it", [native([{ ...POD_RULE, resources: ["*/status", "pods/exec"] }]), bound()], "sees no pods"],
