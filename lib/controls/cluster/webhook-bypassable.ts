@@ -15,7 +15,7 @@ import {
   type WebhookRule,
 } from "../../inventory/admission/security-webhook";
 import { NAME_OF_TRIAL, namedIn } from "../../inventory/admission/exemplary-requests";
-import { allHold, allHoldIn } from "../../inventory/admission/match-condition";
+import { allHoldIn, type Answer } from "../../inventory/admission/match-condition";
 import { type PolicyNamespace, placeOf } from "../../inventory/admission/policy-namespace";
 import { matchesSelector } from "../../inventory/labels/label-selector";
 import { defineView } from "../../inventory/view";
@@ -108,24 +108,34 @@ function mayChoose(selector: unknown, name: string): boolean {
   return matchesSelector(ofName, { [NAME_LABEL]: name });
 }
 
-/** Those in which a webhook may see new pods. */
-function placesChosen(hook: Webhook, places: readonly Place[]): readonly Place[] {
+/** A namespace in which a webhook may see new pods, and what its conditions say of them there, and of their changes. */
+interface Chosen {
+  readonly place: Place;
+  readonly made: Answer;
+  readonly changed: Answer;
+}
+
+/** All of them, looked for once for each webhook: there may be thousands. */
+function placesChosen(hook: Webhook, places: readonly Place[]): readonly Chosen[] {
+  if (!seesNewPods(hook)) return [];
   const { namespaceSelector } = hook.spec;
+  const conditions = conditionsOf(hook);
   const isChosen = ({ name, labels }: Place): boolean => (labels === null ? mayChoose(namespaceSelector, name) : matchesSelector(namespaceSelector, labels));
-  return places.filter((place) => isChosen(place) && allHoldIn(conditionsOf(hook), place.name) !== false);
+  return places.filter(isChosen).flatMap((place) => {
+    const made = allHoldIn(conditions, place.name);
+    return made === false ? [] : { place, made, changed: allHoldIn(conditions, place.name, "UPDATE") };
+  });
 }
 
 /** Whether a webhook that sees new pods misses what becomes of them: everywhere, or in some namespaces, of which one is named that is there; null = it does not, or nobody can tell. */
-function findMissed(hook: Webhook, resource: Changed, places: readonly Place[]): { readonly isEverywhere: boolean; readonly name: string | null } | null {
+function findMissed(hook: Webhook, resource: Changed, chosen: readonly Chosen[]): { readonly isEverywhere: boolean; readonly name: string | null } | null {
   if (!coversResource(hook, resource, "UPDATE")) return { isEverywhere: true, name: null };
-  const conditions = conditionsOf(hook);
-  const changed = placesChosen(hook, places).map((place) => ({ place, answer: allHoldIn(conditions, place.name, "UPDATE") }));
-  const missed = changed.filter(({ answer }) => answer === false).map(({ place }) => place);
+  const missed = chosen.filter(({ changed }) => changed === false).map(({ place }) => place);
   if (missed.length === 0) return null;
-  return { isEverywhere: !changed.some(({ answer }) => answer === true), name: missed.find(({ labels }) => labels !== null)?.name ?? null };
+  return { isEverywhere: !chosen.some(({ changed }) => changed === true), name: missed.find(({ labels }) => labels !== null)?.name ?? null };
 }
 
-function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>, isForChangesAlone: boolean, places: readonly Place[]): Weakness[] {
+function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>, isForChangesAlone: boolean, chosen: readonly Chosen[]): Weakness[] {
   const at = `webhooks[${hook.index}]`;
   const { spec, name } = hook;
   const found: Weakness[] = [];
@@ -145,7 +155,7 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
   if (hook.isExact && rulesOf(hook).some(hasOtherVersions)) add("matchPolicy", spec.matchPolicy, "a request through another version of the API is not seen.");
   if (hook.mayRefuse && seesNewPods(hook)) {
     const addMissed = (resource: Changed, what: string): void => {
-      const missed = findMissed(hook, resource, places);
+      const missed = findMissed(hook, resource, chosen);
       if (missed === null) return;
       const field = coversResource(hook, resource, "UPDATE") ? "matchConditions" : "rules";
       const where = missed.name === null ? "" : `, and not in ${missed.name}`;
@@ -161,11 +171,9 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
 }
 
 /** Whether no condition keeps a webhook from pods, but for namespaces that it leaves out by their names; of other objects conditions are not evaluated. */
-function seesAllPods(hook: Webhook, places: readonly Place[]): boolean {
-  const conditions = conditionsOf(hook);
-  if (conditions.length === 0) return true;
-  const answers = placesChosen(hook, places).map(({ name }) => allHold([allHoldIn(conditions, name), allHoldIn(conditions, name, "UPDATE")]));
-  return seesNewPods(hook) && answers.length > 0 && answers.every((answer) => answer === true);
+function seesAllPods(hook: Webhook, chosen: readonly Chosen[]): boolean {
+  if (conditionsOf(hook).length === 0) return true;
+  return chosen.length > 0 && chosen.every(({ made, changed }) => made === true && changed === true);
 }
 
 export default defineControl({
@@ -196,9 +204,10 @@ export default defineControl({
     const askedOfNewPods = context.view(askedOfNewPodsView);
     const isForChangesAlone = (hook: Webhook): boolean => hook.mayRefuse && coversResource(hook, "pods", "UPDATE") && !askedOfNewPods.has(hook.engine);
     const placesOf = context.view(placesView);
-    const found = hooks.flatMap((hook) => judge(hook, relabeller, kept, isForChangesAlone(hook), placesOf(hook)));
+    const seeing = hooks.map((hook) => ({ hook, chosen: placesChosen(hook, placesOf(hook)) }));
+    const found = seeing.flatMap(({ hook, chosen }) => judge(hook, relabeller, kept, isForChangesAlone(hook), chosen));
     const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook, kept).length > 0);
-    if (found.length === 0 && !hooks.every((hook) => seesAllPods(hook, placesOf(hook))))
+    if (found.length === 0 && !seeing.every(({ hook, chosen }) => seesAllPods(hook, chosen)))
       return unknown("Conditions in CEL choose what it sees, and not all of them can be evaluated.");
     return found.length === 0 && isOpen ? unknown("It chooses namespaces by a label, and who may change it is not among these manifests.") : found;
   },

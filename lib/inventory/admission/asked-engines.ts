@@ -217,7 +217,7 @@ export const missedByEnginesView = defineView({
       const ofPods = own.filter(seesNewPods);
       /** Asked for each policy of the engine. */
       const seesIn = (resource: Changed) =>
-        rememberedOf((namespace: PolicyNamespace): Held => anyHolds(own.map((hook) => seesChangesIn(hook, resource, namespace))));
+        rememberedOf((namespace: PolicyNamespace): Held => anyHolds(own.values().map((hook) => seesChangesIn(hook, resource, namespace))));
       const seen = { pods: seesIn("pods"), "pods/ephemeralcontainers": seesIn("pods/ephemeralcontainers") };
       const misses = (resource: Changed): boolean => ofPods.length > 0 && !own.some((hook) => seesChangesOf(hook, resource));
       return {

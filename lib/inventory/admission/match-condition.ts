@@ -85,10 +85,15 @@ function readCondition(expression: string, operation: Operation): Condition {
   return { asksWhere, holdsIn: (namespace) => answerOf(isTold(namespace) ? namespace : NAME_OF_TRIAL) };
 }
 
+/** What may tell a change from what is made: most conditions ask nothing of it, and their answers are worked out once for both. */
+const TELLS_CHANGES = /operation|object|options|request(?!\.\w)/i;
+
 const OPTIONS = { limit: 5_000 };
+const readMade = remembered((expression) => readCondition(expression, "CREATE"), OPTIONS);
+const readChanged = remembered((expression) => readCondition(expression, "UPDATE"), OPTIONS);
 const CONDITIONS = {
-  CREATE: remembered((expression) => readCondition(expression, "CREATE"), OPTIONS),
-  UPDATE: remembered((expression) => readCondition(expression, "UPDATE"), OPTIONS),
+  CREATE: readMade,
+  UPDATE: (expression: string) => (TELLS_CHANGES.test(expression) ? readChanged : readMade)(expression),
 };
 
 /** Of conditions as they are written. */
@@ -105,9 +110,14 @@ export function allHold(answers: readonly Answer[]): Answer {
   return answers.includes(false) ? false : answers.includes(null) ? null : true;
 }
 
-/** What comes of answers of which one must be yes. */
-export function anyHolds(answers: readonly Answer[]): Answer {
-  return answers.includes(true) ? true : answers.includes(null) ? null : false;
+/** What comes of answers of which one must be yes: after it no other is asked for. */
+export function anyHolds(answers: Iterable<Answer>): Answer {
+  let found: Answer = false;
+  for (const answer of answers) {
+    if (answer === true) return true;
+    if (answer === null) found = null;
+  }
+  return found;
 }
 
 /** The same as `holdsIn` of conditions that must all hold. */
