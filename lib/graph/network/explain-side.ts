@@ -4,7 +4,7 @@ import type { Answer } from "../reason";
 import { decideOn } from "./decide-direction";
 import type { Direction, Endpoint } from "./endpoint";
 import type { PortSpan } from "./port-span";
-import { askedPort, cutsFor, keyOf, looksAt, type PreparedSide, seenBy, toVerdict, type Verdict, type VerdictPool } from "./side-verdicts";
+import { askedPort, cutsFor, keyOf, looksAt, type PreparedSide, sayerOf, seenBy, toVerdict, type Verdict, type VerdictPool } from "./side-verdicts";
 
 /** Why one end lets a connection through or not. */
 export interface Why {
@@ -93,16 +93,17 @@ type ExplainSide = (prepared: PreparedSide, other: Endpoint) => readonly SpanAns
  * answer takes.
  */
 export function createSideExplainer(pool: VerdictPool, spend: Spend): ExplainSide {
-  // By what such sides share.
-  const explained = new WeakMap<object, Map<string, readonly SpanAnswer[]>>();
+  // By what such sides share, whenever they were prepared: what an answer takes is the same at every look.
+  const explained = new Map<string, Map<string, readonly SpanAnswer[]>>();
   const hold = createPool(MOST_HELD);
   return (prepared, other) => {
     const { isFree, known: isOfPolicies, alike } = prepared;
     if (isFree) return explainFree(prepared, pool);
     const key = isOfPolicies ? seenBy(prepared, other) : keyOf(prepared, other);
     if (!alike || key === null) return explain(prepared, other, pool, spend);
-    const known = explained.get(alike) ?? new Map<string, readonly SpanAnswer[]>();
-    explained.set(alike, known);
+    const sayer = sayerOf(prepared);
+    const known = explained.get(sayer) ?? new Map<string, readonly SpanAnswer[]>();
+    explained.set(sayer, known);
     const same = known.get(key);
     if (same) return same;
     const found = explain(prepared, other, pool, spend);

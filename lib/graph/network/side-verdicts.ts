@@ -204,6 +204,12 @@ export function keyWithin(prepared: PreparedSide): string | null {
   return policies === null ? null : `${policies}|${JSON.stringify(namedPortsOf(prepared))}`;
 }
 
+/** Sides with the same text say the same of everybody; the same one has it however often it is prepared anew. */
+export const sayerOf = rememberedOf((prepared: PreparedSide): string => {
+  const { self, direction } = prepared.side;
+  return `${direction}|${keyWithin(prepared) ?? `#${numberOf(self)}`}`;
+});
+
 /**
  * Sides with the same key say the same of every pod of another namespace: the rules that can reach that far, and the numbers of
  * the named ports that they ask for. Null = policies have a say that may hang on more of the pod.
