@@ -1,7 +1,7 @@
 import "server-only";
 import type { JsonRecord } from "@/lib/model/json";
 import { hash, toObject, toOwner, toSuffix } from "./kubernetes-object";
-import { DEMO_NODES, nodeOf } from "./node-names";
+import { DEMO_NODES, nodeOf, replacedOn } from "./node-names";
 import { isSecured, lot, toPodSpec } from "./pod-spec";
 import type { DemoTeam, DemoWorkload } from "./teams";
 
@@ -21,11 +21,14 @@ function lastChangeDay(team: DemoTeam, workload: DemoWorkload, day: number): num
   return changed;
 }
 
-function toPods(owner: JsonRecord, template: JsonRecord, team: DemoTeam, count: number, day: number, createdAt: string): JsonRecord[] {
+function toPods(owner: JsonRecord, template: JsonRecord, team: DemoTeam, count: number, moment: DemoMoment, ownedAt: string): JsonRecord[] {
   const metadata = owner.metadata as { readonly name: string }; // safe: made by toObject
   return Array.from({ length: Math.min(PODS, count) }, (_, i) => {
-    const node = nodeOf(lot(`${metadata.name} ${i}`) % DEMO_NODES, day);
-    const name = `${metadata.name}-${toSuffix(`${metadata.name} ${i} ${node.name}`, 5)}`;
+    const place = lot(`${metadata.name} ${i}`) % DEMO_NODES;
+    const node = nodeOf(place, moment.day);
+    const movedAt = node.isNew ? moment.instantOf(replacedOn(place)) : ownedAt;
+    const createdAt = movedAt > ownedAt ? movedAt : ownedAt;
+    const name = `${metadata.name}-${owner.kind === "StatefulSet" ? i : toSuffix(`${metadata.name} ${i} ${node.name}`, 5)}`;
     const { metadata: podMeta, spec } = template as { readonly metadata: { readonly labels: Record<string, string> }; readonly spec: JsonRecord };
     const pod = {
       spec: { ...spec, nodeName: node.name },
@@ -35,7 +38,7 @@ function toPods(owner: JsonRecord, template: JsonRecord, team: DemoTeam, count: 
   });
 }
 
-function toDeployment(team: DemoTeam, workload: DemoWorkload, day: number, meta: Parameters<typeof toObject>[2], template: JsonRecord): JsonRecord[] {
+function toDeployment(team: DemoTeam, workload: DemoWorkload, moment: DemoMoment, meta: Parameters<typeof toObject>[2], template: JsonRecord): JsonRecord[] {
   const selector = { matchLabels: { app: workload.name } };
   const deployment = toObject("apps/v1", "Deployment", meta, { spec: { replicas: workload.replicas, selector, template } });
   const revision = hash(JSON.stringify(template)).slice(0, 9);
@@ -51,7 +54,7 @@ function toDeployment(team: DemoTeam, workload: DemoWorkload, day: number, meta:
     },
     { spec: { replicas: workload.replicas, selector, template }, status: { replicas: workload.replicas } },
   );
-  return [deployment, replicaSet, ...toPods(replicaSet, template, team, workload.replicas, day, meta.createdAt)];
+  return [deployment, replicaSet, ...toPods(replicaSet, template, team, workload.replicas, moment, meta.createdAt)];
 }
 
 /** A workload with its controllers' children on a day. */
@@ -66,7 +69,7 @@ export function toWorkloadObjects(team: DemoTeam, workload: DemoWorkload, moment
   const annotations = team.helm ? { "meta.helm.sh/release-name": team.namespace, "meta.helm.sh/release-namespace": team.namespace } : {};
   const meta = { name: workload.name, namespace: team.namespace, labels, annotations, manager, createdAt: moment.instantOf(-40) };
   const template = { metadata: { labels: { app: workload.name, team: team.team } }, spec: toPodSpec(team, workload, moment.day) };
-  if (workload.kind === "Deployment") return toDeployment(team, workload, moment.day, meta, template);
+  if (workload.kind === "Deployment") return toDeployment(team, workload, moment, meta, template);
   if (workload.kind === "CronJob") {
     const job = { spec: { backoffLimit: 2, template: { ...template, spec: { ...template.spec, restartPolicy: "OnFailure" } } } };
     return [toObject("batch/v1", "CronJob", meta, { spec: { schedule: `${lot(workload.name) % 60} 2 * * *`, concurrencyPolicy: "Forbid", jobTemplate: job } })];
@@ -77,5 +80,5 @@ export function toWorkloadObjects(team: DemoTeam, workload: DemoWorkload, moment
     ...(workload.kind === "StatefulSet" && { replicas: workload.replicas, serviceName: workload.name }),
   };
   const owner = toObject("apps/v1", workload.kind, meta, { spec });
-  return [owner, ...toPods(owner, template, team, workload.replicas, moment.day, changedAt)];
+  return [owner, ...toPods(owner, template, team, workload.replicas, moment, changedAt)];
 }
