@@ -14,7 +14,9 @@ describe("the proxy of the environment", () => {
     expect(find(server, environment)).toBe(expected);
   });
 
-  it.each(["https://localhost:6443", "https://127.0.0.1:6443", "https://127.9.9.9", "https://[::1]:6443"])("is never asked for this machine: %s", (server) => {
+  const OWN = ["https://localhost:6443", "https://127.0.0.1:6443", "https://127.9.9.9", "https://[::1]:6443", "https://[::ffff:127.0.0.1]:6443"];
+
+  it.each(OWN)("is never asked for this machine: %s", (server) => {
     expect(find(server, { HTTPS_PROXY: "http://p:1" })).toBeNull();
   });
 
@@ -33,6 +35,8 @@ describe("the proxy of the environment", () => {
     ["10.0.0.0/8", "https://10.1.2.3:6443", true],
     ["10.0.0.0/8", "https://11.1.2.3:6443", false],
     ["10.0.0.0/8", "https://10.example", false],
+    ["10.0.0.0/8", "https://[::ffff:10.1.2.3]:6443", true],
+    ["10.0.0.0/8", "https://[::ffff:11.1.2.3]:6443", false],
     ["10.0.0.0/", "https://11.1.2.3:6443", false],
     ["10.1.2.3", "https://10.1.2.3", true],
     ["1.2.3", "https://10.1.2.3", false],

@@ -19,6 +19,13 @@ function excepts(entry: string, host: string, port: string): boolean {
   return suffix.startsWith(".") ? host.endsWith(suffix) : host === suffix || (isIP(host) === 0 && host.endsWith(`.${suffix}`));
 }
 
+/** IPv4 that is written as IPv6, as URLs write that, is the same host to kubectl: `::ffff:7f00:1` is 127.0.0.1. */
+function withoutMapping(host: string): string {
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(host) ?? [];
+  if (high === undefined || low === undefined) return host;
+  return [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]).join(".");
+}
+
 /**
  * The proxy that the environment names for a server, as kubectl finds it: HTTPS_PROXY or HTTP_PROXY after the scheme, in either case,
  * unless NO_PROXY excepts the host. This machine itself is never asked through a proxy.
@@ -28,7 +35,7 @@ export function findEnvironmentProxy(server: string, environment: Readonly<Recor
   const names = protocol === "https:" ? ["HTTPS_PROXY", "https_proxy"] : ["HTTP_PROXY", "http_proxy"];
   const variable = names.find((name) => environment[name]);
   if (variable === undefined) return null;
-  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  const host = withoutMapping(hostname.replace(/^\[|\]$/g, "").toLowerCase());
   const exceptions = (environment.NO_PROXY || environment.no_proxy || "").toLowerCase().split(",");
   const ofPort = port || (protocol === "https:" ? "443" : "80");
   if (isLoopback(host) || exceptions.some((entry) => excepts(entry.trim(), host, ofPort))) return null;
