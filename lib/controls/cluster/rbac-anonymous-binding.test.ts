@@ -61,6 +61,12 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "the name of such a binding, whose role is not here",
+      objects: ofOpenShift("system:webhooks", "system:webhook", []).slice(1),
+      complete: false,
+      severity: "critical",
+    },
+    {
       name: "the anonymous user",
       objects: [clusterRole(), clusterRoleBinding({ subjects: [anonymous] })],
       severity: "critical",

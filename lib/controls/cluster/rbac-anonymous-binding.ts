@@ -84,7 +84,7 @@ function findExpected({ ref, body }: KubeObject, rules: ReturnType<typeof listBo
       ref.name === binding &&
       kind === (namespace === null ? "ClusterRole" : "Role") &&
       name === role &&
-      (rules ?? []).every(isExpected),
+      rules?.every(isExpected) === true,
   );
 }
 
