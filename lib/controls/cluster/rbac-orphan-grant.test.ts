@@ -1,4 +1,4 @@
-import { clusterRole, deployment, role, roleBinding, serviceAccount } from "../../inventory/testing";
+import { clusterRole, clusterRoleBinding, deployment, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-orphan-grant";
 
@@ -24,6 +24,11 @@ describeControl(control, {
     {
       name: "an account that OpenShift makes, with more than it gives",
       objects: [...ofOpenShift, role(secrets), roleBinding({ subjects: [DEPLOYER] })],
+      evidence: [{ path: "subjects[0]" }],
+    },
+    {
+      name: "an account that OpenShift makes, with what it gives in every namespace",
+      objects: [...ofOpenShift, clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "system:deployer" }, subjects: [DEPLOYER] })],
       evidence: [{ path: "subjects[0]" }],
     },
     { name: "nothing runs as it", objects: granted, severity: "low", evidence: [{ path: "subjects[0]" }] },

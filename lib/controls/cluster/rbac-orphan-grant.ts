@@ -26,8 +26,8 @@ function listEntries(account: KubeObject, context: Context<"roles" | "bindings">
   return entries.filter((entry) => !isShippedEntry(entry));
 }
 
-function isOnDemand(account: KubeObject, { binding: { roleRef } }: ReturnType<typeof listEntries>[number]): boolean {
-  return roleRef.kind === "ClusterRole" && ON_DEMAND.get(account.ref.name) === roleRef.name;
+function isOnDemand({ ref }: KubeObject, { binding: { roleRef, namespace } }: ReturnType<typeof listEntries>[number]): boolean {
+  return roleRef.kind === "ClusterRole" && ON_DEMAND.get(ref.name) === roleRef.name && namespace === ref.namespace;
 }
 
 export default defineControl({
