@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { NETWORK_PLUGINS } from "@/lib/inventory/data/network-plugins";
 import { NETWORK_CONFIGS } from "@/lib/inventory/nodes/network-configs";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
@@ -35,8 +36,10 @@ const REACHING: ReadonlySet<string> = new Set<string>([
 const CONFIGS: ReadonlySet<string> = new Set(Object.values(NETWORK_CONFIGS).map(resourceKey));
 /** As people and charts call programs that keep a tunnel to the internet open, which may lead to every Service. */
 const TUNNELS = /^Deployment .*(?:cloudflare|tunnel|ngrok|frpc|inlets|rathole|chisel|zrok|pangolin|newt)/;
-/** What makes rules of policies for the agents of a network plugin. */
-const POLICY_CONTROLLERS = /^Deployment .*(?:amazon-network-policy-controller-k8s|kube-ovn-controller)/;
+/** What makes rules of policies for the agents of a network plugin, or installs one. */
+const POLICY_CONTROLLERS = new RegExp(
+  `^Deployment .*(?:${["amazon-network-policy-controller-k8s", "kube-ovn-controller", ...NETWORK_PLUGINS.installers.map(({ workload }) => workload)].join("|")})`,
+);
 
 /** What belongs to no namespace, what runs on the nodes, what network plugins are told, and what may lead into every namespace. */
 function isShared({ namespace, kind, name, key }: ResourceName): boolean {

@@ -214,6 +214,13 @@ it("heeds what makes rules of policies for a network plugin, in another namespac
   expect(tried.map(({ patch }) => patch?.proof?.turnsGreen)).toEqual([true]);
 });
 
+it("heeds what is here to install a network plugin, in another namespace", async () => {
+  const operator = deployment({ name: "tigera-operator", namespace: "tigera-operator", container: { image: "quay.io/tigera/operator:v1.38.0" } });
+  const machine = node({ name: "aks-a", labels: { "kubernetes.azure.com/cluster": "a" } });
+  const { tried } = await compareAll([machine, namespace(), operator, deployment()], [], "&control=netpol-ingress-open&namespace=shop");
+  expect(tried.map(({ patch }) => patch?.proof?.turnsGreen)).toEqual([true]);
+});
+
 const LARGE: readonly JsonRecord[] = [
   ...WORLD,
   namespace({ name: "large" }),
