@@ -22,6 +22,7 @@ const kubeOvn = (...args: string[]) => [
 const operator = deployment({ name: "tigera-operator", namespace: "tigera-operator", container: { image: "quay.io/tigera/operator:v1.38.0" } });
 const cilium = plugin("cilium", "quay.io/cilium/cilium:v1.18.1");
 const calico = plugin("calico-node", "quay.io/calico/node:v3.30.0");
+const mirrored = plugin("calico-node", "registry.example.com/mirror/node:v3.30.0");
 const kubeProxy = daemonSet({ name: "kube-proxy", namespace: "kube-system" });
 const k3s = (...args: string[]) => node({ annotations: { "k3s.io/node-args": JSON.stringify(args) } });
 const autoNode = node({ labels: { "eks.amazonaws.com/compute-type": "auto" } });
@@ -135,6 +136,10 @@ describeControl(control, {
             "Amazon VPC CNI enforces what a controller makes of policies: outside of EKS that is amazon-network-policy-controller-k8s, which does not run here.",
         },
       ],
+    },
+    {
+      name: "Amazon VPC CNI outside of EKS, with the name of its controller in somebody's own namespace",
+      objects: [withAgent, autoConfig("true"), controlPlane, deployment({ name: "amazon-network-policy-controller-k8s", container: { image: "nginx:1" } })],
     },
     { name: "Amazon VPC CNI outside of EKS, with its controller told to be off", objects: [withAgent, autoConfig("false"), ownController(), controlPlane] },
     {
@@ -252,6 +257,12 @@ describeControl(control, {
       ],
     },
     { name: "AKS with a plugin of one's own that is not known", objects: [aksNode, unknownPlugin] },
+    {
+      name: "AKS with Calico from a registry of one's own",
+      objects: [aksNode, mirrored],
+      reason: "Calico may be here: DaemonSet calico-node has its name, and an image that is not known.",
+    },
+    { name: "GKE with Calico from a registry of one's own", objects: [gkeNode, mirrored] },
     { name: "AKS whose workloads cannot be read", objects: [aksNode], missing: ["workloads"] },
     {
       name: "EKS Auto Mode under a control plane in a cluster of its own, which does not show what the host is told",

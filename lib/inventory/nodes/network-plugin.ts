@@ -94,15 +94,20 @@ function recognise(workload: Workload): NetworkPlugin | null {
   const template = workload.views()[0];
   const containers = template?.containers ?? [];
   for (const { name, image, enforces } of named) {
+  const covers = (node: KubeObject): boolean => isPlaceable(record(template?.spec), node);
     const found = image === "" ? containers[0] : containers.find((container) => imageOf(container)?.repository.endsWith(`/${image}`));
     if (!found) continue;
     const judged =
       enforces === "flag"
         ? judgeFlag(name, containers, imageOf(found)?.tag ?? null)
         : { enforces, because: `${name} ${enforces ? "enforces NetworkPolicy" : "enforces no NetworkPolicy by itself"}.` };
-    return { name, ref: workload.ref, covers: (node) => isPlaceable(record(template?.spec), node), ...judged };
+    return { name, ref: workload.ref, covers, ...judged };
   }
-  return null;
+  // Registries of one's own may call an image anything: it may be the one that the name says.
+  const [meant] = named.filter(({ enforces }) => enforces !== false);
+  if (!meant) return null;
+  const because = `${meant.name} may be here: DaemonSet ${meant.workload} has its name, and an image that is not known.`;
+  return { name: meant.name, ref: workload.ref, covers, enforces: null, because };
 }
 
 /** Kube-OVN makes rules of policies in a program of its own, which may be told to leave that. */
@@ -161,11 +166,14 @@ function isControllerOn(config: KubeObject | undefined): boolean {
 
 const OWN_CONTROLLER = "amazon-network-policy-controller-k8s";
 
-/** One that somebody runs in the cluster, under whatever name of a release: beside that of EKS, or where there is no EKS. */
+/**
+ * One that somebody runs in the cluster, under whatever name of a release: beside that of EKS, or where there is no EKS. Its name or its image tells it where the
+ * platform runs; elsewhere anybody may give either, and it has both.
+ */
 function isOwnController({ ref, scope, views, isDormant }: Workload): boolean {
-  if (ref.kind !== "Deployment" || isDormant) return false;
-  if (ref.name.includes(OWN_CONTROLLER)) return true;
-  return scope === "platform" && (views()[0]?.containers ?? []).some((container) => imageOf(container)?.repository.endsWith(`/${OWN_CONTROLLER}`));
+  const [isPlatform, isNamed] = [scope === "platform", ref.name.includes(OWN_CONTROLLER)];
+  if (ref.kind !== "Deployment" || isDormant || !(isPlatform || isNamed)) return false;
+  return (isPlatform && isNamed) || (views()[0]?.containers ?? []).some((container) => imageOf(container)?.repository.endsWith(`/${OWN_CONTROLLER}`));
 }
 
 /** It may be told to ask no ConfigMap. */
