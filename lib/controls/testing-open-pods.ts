@@ -175,7 +175,7 @@ export function openPodCases(direction: Direction): ControlCases {
         name: "a policy of a pod on Fargate, where nothing enforces any",
         objects: [...onNode({ "kubernetes.io/os": "linux", "eks.amazonaws.com/compute-type": "fargate" }), policy({ podSelector: {} })],
         target: { kind: "Pod", name: "app" },
-        reason: "Policies are declared, but nothing that is known to enforce them runs on node b.",
+        reason: "Policies are declared, but nothing that is known to enforce them runs on Fargate.",
       },
       {
         name: "a policy of a pod that no controller made, which the agent of AWS is not made for",

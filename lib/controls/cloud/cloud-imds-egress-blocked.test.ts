@@ -203,7 +203,7 @@ describeControl(control, {
         networkPolicy({ spec: { podSelector: {} } }),
       ],
       target: { kind: "Pod", name: "app" },
-      reason: "Policies keep the pod from it, but nothing that is known to enforce them runs on node w.",
+      reason: "Policies keep the pod from it, but nothing that is known to enforce them runs on nodes with Windows.",
     },
     {
       name: "egress is denied, and Cilium is told to ignore NetworkPolicies",

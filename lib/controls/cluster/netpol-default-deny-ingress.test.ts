@@ -92,7 +92,7 @@ describeControl(control, {
     {
       name: "a cluster on Fargate alone, where nothing enforces policies",
       objects: [...world, node({ name: "f", labels: { "eks.amazonaws.com/compute-type": "fargate" } }), plugin, policy({})],
-      reason: "Policies are declared, but nothing that is known to enforce them runs on node f.",
+      reason: "Policies are declared, but nothing that is known to enforce them runs on Fargate.",
     },
     { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
     { name: "a part of a cluster", objects: world, complete: false },

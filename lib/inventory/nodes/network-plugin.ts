@@ -3,12 +3,13 @@ import type { KubeObject } from "../kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
 import { readFlags, toSwitch } from "./component-flags";
 import { ciliumConfigView } from "./cilium-config";
-import { isVirtualNode, platformView } from "../cloud/cloud-provider";
+import { isFargateNode, isVirtualNode, platformView, poolOf } from "../cloud/cloud-provider";
 import { findNetworkConfig } from "./network-configs";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
 import { splitImageReference } from "../images/image-reference";
 import { isSwitchedOn, readServerArgs, valuesOf } from "./node-args";
 import { isPlaceable } from "../workloads/node-placement";
+import { isWindowsNode } from "../workloads/pod-os";
 import { isRunningView } from "../workloads/running-workloads";
 import { type Context, defineView } from "../view";
 import type { Container, Workload } from "../workloads/workload";
@@ -93,8 +94,8 @@ function recognise(workload: Workload): NetworkPlugin | null {
   if (named.length === 0 || workload.ref.kind !== "DaemonSet") return null;
   const template = workload.views()[0];
   const containers = template?.containers ?? [];
-  for (const { name, image, enforces } of named) {
   const covers = (node: KubeObject): boolean => isPlaceable(record(template?.spec), node);
+  for (const { name, image, enforces } of named) {
     const found = image === "" ? containers[0] : containers.find((container) => imageOf(container)?.repository.endsWith(`/${image}`));
     if (!found) continue;
     const judged =
@@ -293,24 +294,33 @@ interface Unheld {
   readonly everywhere: string | null;
 }
 
-const sayOpen = (node: string): string => `nothing that is known to enforce them runs on node ${node}.`;
+/** What a node is of rather than its name: each pod of Fargate has its own, and those of a pool come and go, so that one sentence would be told in hundreds of ways. */
+function placeOf(node: KubeObject): string {
+  if (isFargateNode(node)) return "Fargate";
+  if (isVirtualNode(node)) return "virtual nodes";
+  if (isWindowsNode(node.body)) return "nodes with Windows";
+  const pool = poolOf(node);
+  return pool === null ? `node ${node.ref.name}` : `nodes of pool ${pool}`;
+}
+
+const sayOpen = (place: string): string => `nothing that is known to enforce them runs on ${place}.`;
 
 export const unheldView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
   compute: ({ slices, view }): Unheld => {
     const acting = view(actingPluginsView).filter(({ enforces }) => enforces !== false);
     if (acting.length === 0) return { of: () => null, everywhere: null };
-    const open = slices.nodes.filter((node) => isVirtualNode(node) || !acting.some(({ covers }) => covers(node))).map(({ ref }) => ref.name);
-    const openNames = new Set(open);
+    const isOpen = (node: KubeObject): boolean => isVirtualNode(node) || !acting.some(({ covers }) => covers(node));
+    const open = new Map(slices.nodes.filter(isOpen).map((node) => [node.ref.name, placeOf(node)]));
     const lone = acting.every(({ name }) => LEAVES_LONE_PODS.has(name)) ? (acting[0]?.name ?? null) : null;
-    const [first] = open;
+    const [first] = open.values();
     return {
       of: (kind, nodeNames) => {
-        const name = nodeNames.find((item) => openNames.has(item));
-        if (name !== undefined) return sayOpen(name);
+        const place = nodeNames.map((name) => open.get(name)).find((found) => found !== undefined);
+        if (place !== undefined) return sayOpen(place);
         return lone !== null && kind === "Pod" ? `${lone} is not made for pods without a controller, and may leave them open.` : null;
       },
-      everywhere: first !== undefined && open.length === slices.nodes.length ? sayOpen(first) : null,
+      everywhere: first !== undefined && open.size === slices.nodes.length ? sayOpen(first) : null,
     };
   },
 });
