@@ -148,6 +148,17 @@ describe("the list of findings", () => {
     await cluster.scan(WORLD);
   });
 
+  it("takes nothing that closed for what is shown as it last was, also where it could not be assessed before", async () => {
+    await cluster.scan(WORLD);
+    const since = await cluster.scan(WORLD, ["deployments.apps", "pods"]);
+    await cluster.scan([namespace({ name: "shop" }), deployment({ name: "b", namespace: "shop" })]);
+    const list = async (query: string) => (await cluster.call(getFindings, `?since=${since}&control=container-privileged${query}`)).body;
+    expect((await list(`&at=${since}&assessed=last`)).matching).toBe(5);
+    expect(await list("&tab=closed")).toMatchObject({ matching: 5, facets: { assessed: [{ value: "now", count: 5 }] } });
+    expect(await list("&tab=closed&assessed=last")).toMatchObject({ matching: 0, rows: [] });
+    await cluster.scan(WORLD);
+  });
+
   it("says in the name of its file of which snapshot it is", async () => {
     const seq = await cluster.scan(WORLD);
     await cluster.scan(WORLD);

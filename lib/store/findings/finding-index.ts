@@ -181,7 +181,8 @@ export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number,
       latest.delete(keyOf(open.findingIds[at] ?? 0, open.scopes[at] ?? 0));
     }
     const rows = [...latest.values()];
-    const closed = ended.map((column) => rows.map((at) => column[at] ?? 0));
+    // Without since when it was stale: what ended is not shown as it last was, and mostly ended because it was assessed again.
+    const closed = ended.slice(0, -1).map((column) => rows.map((at) => column[at] ?? 0));
     const hasOpened = (row: number): boolean => {
       const id = open.findingIds[row] ?? 0;
       const isOlder = (open.sinceSeqs[row] ?? 0) <= sinceSeq && !touched.has(id);
