@@ -53,9 +53,11 @@ export function ControlUnassessed({ answer, base }: { readonly answer: ControlRe
               <PostureLink className="link" href={`${all}&state=unknown`}>{`All ${formatCount(notAssessedTotal)}`}</PostureLink>
             </>
           ) : null}
-          {notAssessed.length === 0 || stale === 0 ? null : " · "}
           {stale === 0 ? null : (
-            <PostureLink className="link no-print" href={`${all}&assessed=last`}>{`The ${formatCount(stale)} as last assessed`}</PostureLink>
+            <span className="no-print">
+              {notAssessed.length === 0 ? null : " · "}
+              <PostureLink className="link" href={`${all}&assessed=last`}>{`The ${formatCount(stale)} as last assessed`}</PostureLink>
+            </span>
           )}
         </>
       }
