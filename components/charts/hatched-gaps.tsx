@@ -10,7 +10,7 @@ const ROOM_FOR_WORDS_PX = 60;
 interface HatchedGapsProps {
   readonly gaps: readonly TrendGap[];
   readonly plot: Plot;
-  /** beside = also where there is no room within it; none = what it is stands above */
+  /** beside = also where there is no room within it, and nothing else in the way; none = what it is stands above */
   readonly words: "within" | "beside" | "none";
 }
 
@@ -22,6 +22,7 @@ export function HatchedGaps({ gaps, plot, words }: HatchedGapsProps): ReactNode 
     const said = gap.reason.split(" ");
     const half = Math.ceil(said.length / 2);
     const middle = left + width / 2;
+    const next = Math.min(plot.right, ...gaps.filter(({ fromMs }) => fromMs > gap.fromMs).map(({ fromMs }) => plot.x(fromMs)));
     return (
       <g key={`${gap.fromMs} ${gap.toMs}`}>
         <rect x={left} y={plot.top} width={width} height={plot.bottom - plot.top} fill={gap.isSilent ? RULED : HATCH}>
@@ -36,7 +37,7 @@ export function HatchedGaps({ gaps, plot, words }: HatchedGapsProps): ReactNode 
               {said.slice(half).join(" ")}
             </tspan>
           </text>
-        ) : words === "beside" && plot.right - left - width > 220 ? (
+        ) : words === "beside" && next - left - width > 220 ? (
           <text className="halo" x={left + width + 6} y={plot.bottom - 8} style={{ fill: "var(--ink-2)" }}>
             {gap.isSilent ? gap.reason : `${gap.reason}: not assessed`}
           </text>

@@ -49,6 +49,7 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
           events={answer.markers.map(({ takenAt, label }) => ({ at: takenAt, label }))}
           {...(moment.since && { sinceAt: moment.since.takenAt })}
         />
+        {answer.silent.length === 0 ? null : <p className="cap">Hatch = not assessed, ruled = no snapshot.</p>}
       </ChartFrame>
       {steps && waterfall && measured ? (
         <MoveFrame className="c4" waterfall={waterfall} steps={steps} title={layerMoveTitle(measured.from, waterfall.from, waterfall.to)} note="Points">
