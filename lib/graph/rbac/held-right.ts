@@ -30,27 +30,27 @@ function reachOfNames(rule: PolicyRule, ask: ResourceAsk): "all" | "named" | "no
 
 export type RuleMatch = Pick<HeldRight, "ask" | "isNamed">;
 
-function toMatches(rule: PolicyRule, verbs: readonly string[], group: string, resource: string): readonly RuleMatch[] {
-  return verbs.flatMap((verb) => {
-    if (!hasOrAll(rule.verbs, verb)) return [];
+/** Thousands hold hundreds of rules, and each is asked for all capabilities: what does not match makes nothing. */
+function addMatches(matches: RuleMatch[], rule: PolicyRule, { verbs, group }: Omit<RightsAsk, "resources">, resource: string): void {
+  for (const verb of verbs) {
+    if (!hasOrAll(rule.verbs, verb)) continue;
     const ask = { verb, group, resource };
     const reach = reachOfNames(rule, ask);
-    return reach === "nothing" ? [] : [{ ask, isNamed: reach === "named" }];
-  });
+    if (reach !== "nothing") matches.push({ ask, isNamed: reach === "named" });
+  }
 }
 
 /** What one rule allows of what is asked for, wherever it is bound. */
 export function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonly RuleMatch[] {
   const matches: RuleMatch[] = [];
   if (rule.resources.length === 0 && rule.nonResourceURLs.length === 0) return matches;
-  for (const { verbs, group, resources } of asks) {
+  for (const asked of asks) {
+    const { verbs, group, resources } = asked;
+    const isOfGroup = hasOrAll(rule.apiGroups, group);
     for (const resource of resources) {
       if (isApiPath(resource)) {
         for (const verb of verbs) if (matchesPath(rule, verb, resource)) matches.push({ ask: { verb, group, resource }, isNamed: false });
-      } else if (hasOrAll(rule.apiGroups, group) && matchesResource(rule, resource)) {
-        // Most rules are about other objects: nothing is made for those.
-        for (const match of toMatches(rule, verbs, group, resource)) matches.push(match);
-      }
+      } else if (isOfGroup && matchesResource(rule, resource)) addMatches(matches, rule, asked, resource);
     }
   }
   return matches;
@@ -86,6 +86,8 @@ export function findNamedRights(grants: readonly Grant[], verbs: readonly string
   return grants.flatMap((grant) => {
     if (!hasOrAll(grant.rule.apiGroups, group)) return [];
     const own = [...new Set(grant.rule.resources)].filter((resource) => named.has(resource));
-    return own.flatMap((resource) => toMatches(grant.rule, verbs, group, resource).map((match) => ({ grant, ...match })));
+    const matches: RuleMatch[] = [];
+    for (const resource of own) addMatches(matches, grant.rule, { verbs, group }, resource);
+    return matches.map((match) => ({ grant, ...match }));
   });
 }
