@@ -6,6 +6,9 @@ export const OF_ANYBODY = "it takes the signature of anybody";
 /** Every workflow of GitHub or GitLab goes by a name that begins so, and whoever writes one there names its repository and its file. */
 const ANY_NAME = /^(?=.*\*)(?:https:\/\/(?:git(?:hub|lab)\.com\/)?)?(?:[*?/@]|\.github\/workflows\/)*$/;
 const ANY_PATTERN = /^\^?(?:https:\/\/(?:git(?:hub|lab)\\?\.com\/)?)?(?:\(?(?:\.|\[\^\/\])[*+]\)?|[/@]|\\?\.github\/workflows\/)*\$?$/;
+/** Of whichever owner: whoever has an account there may call a repository, its workflow and its branch as they like. */
+const OF_ANY_OWNER = /^https:\/\/git(?:hub|lab)\.com\/(?=\?*\*)[*?]+[/@]/;
+const OF_ANY_OWNER_PATTERN = /^\^?https:\/\/git(?:hub|lab)\\?\.com\/\(?(?:\.|\[[^\]]*\])[*+]\)?\//;
 /** Whoever likes has an account there. */
 const OF_EVERYBODY = /^https:\/\/(?:accounts\.google\.com|github\.com\/login\/oauth|token\.actions\.githubusercontent\.com|gitlab\.com)$/;
 const PUBLIC = /^https:\/\/fulcio\.sigstore\.dev\/?$/;
@@ -20,7 +23,8 @@ type Verifier = "Kyverno" | "policy-controller";
 function isAny(name: unknown, pattern: unknown, verifier: Verifier): boolean {
   const [exact, matched] = [text(name) || undefined, text(pattern) || undefined];
   if (exact === undefined && matched === undefined) return verifier === "Kyverno";
-  return ANY_NAME.test(exact ?? "") || (exact === undefined && ANY_PATTERN.test(matched ?? ""));
+  if (exact !== undefined) return ANY_NAME.test(exact) || OF_ANY_OWNER.test(exact);
+  return matched !== undefined && (ANY_PATTERN.test(matched) || OF_ANY_OWNER_PATTERN.test(matched));
 }
 
 /** Whether more is asked of a certificate than who signed, which is not for anybody to have. */
