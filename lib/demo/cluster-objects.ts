@@ -3,7 +3,7 @@ import type { JsonRecord } from "@/lib/model/json";
 import { toAccessObjects } from "./access-objects";
 import { toObject } from "./kubernetes-object";
 import { toNamespaceObjects } from "./namespace-objects";
-import { DEMO_NODES, nodeOf, replacedOn } from "./node-names";
+import { DEMO_NODES, nodeOf } from "./node-names";
 import { isBetween, STORY } from "./story";
 import { toSystemObjects } from "./system-objects";
 import { DEMO_TEAMS, LOYALTY } from "./teams";
@@ -15,7 +15,7 @@ export function demoVersion(day: number): Readonly<Record<string, string>> {
 }
 
 function toNode(index: number, moment: DemoMoment): JsonRecord {
-  const { name, address, instance, isNew } = nodeOf(index, moment.day);
+  const { name, address, instance, isNew, sinceDay } = nodeOf(index, moment.day);
   const minor = isNew ? "35" : "34";
   const zone = `eu-central-1${"abc"[index % 3] ?? "a"}`;
   const addresses = [{ type: "InternalIP", address }, ...(index === 5 && moment.day < 80 ? [{ type: "ExternalIP", address: "203.0.113.24" }] : [])];
@@ -38,7 +38,7 @@ function toNode(index: number, moment: DemoMoment): JsonRecord {
   return toObject(
     "v1",
     "Node",
-    { name, labels, createdAt: moment.instantOf(isNew ? replacedOn(index) : -60) },
+    { name, labels, createdAt: moment.instantOf(sinceDay) },
     { spec: { providerID: `aws:///${zone}/${instance}` }, status: { addresses, nodeInfo, conditions: [{ type: "Ready", status: "True" }] } },
   );
 }

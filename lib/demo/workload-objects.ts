@@ -1,7 +1,7 @@
 import "server-only";
 import type { JsonRecord } from "@/lib/model/json";
 import { hash, toObject, toOwner, toSuffix } from "./kubernetes-object";
-import { DEMO_NODES, nodeOf, replacedOn } from "./node-names";
+import { DEMO_NODES, nodeOf } from "./node-names";
 import { isSecured, lot, toPodSpec } from "./pod-spec";
 import type { DemoTeam, DemoWorkload } from "./teams";
 
@@ -24,10 +24,9 @@ function lastChangeDay(team: DemoTeam, workload: DemoWorkload, day: number): num
 function toPods(owner: JsonRecord, template: JsonRecord, team: DemoTeam, count: number, moment: DemoMoment, ownedAt: string): JsonRecord[] {
   const metadata = owner.metadata as { readonly name: string }; // safe: made by toObject
   return Array.from({ length: Math.min(PODS, count) }, (_, i) => {
-    const place = lot(`${metadata.name} ${i}`) % DEMO_NODES;
-    const node = nodeOf(place, moment.day);
-    const movedAt = node.isNew ? moment.instantOf(replacedOn(place)) : ownedAt;
-    const createdAt = movedAt > ownedAt ? movedAt : ownedAt;
+    const node = nodeOf(lot(`${metadata.name} ${i}`) % DEMO_NODES, moment.day);
+    const madeAt = moment.instantOf(node.sinceDay);
+    const createdAt = madeAt > ownedAt ? madeAt : ownedAt;
     const name = `${metadata.name}-${owner.kind === "StatefulSet" ? i : toSuffix(`${metadata.name} ${i} ${node.name}`, 5)}`;
     const { metadata: podMeta, spec } = template as { readonly metadata: { readonly labels: Record<string, string> }; readonly spec: JsonRecord };
     const pod = {
