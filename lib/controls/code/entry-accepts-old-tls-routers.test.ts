@@ -48,6 +48,15 @@ const ofCompany = companyOf("nginx/nginx-ingress:5.2.0");
 const settings = (data: Record<string, string>, name = "edge") => configMap({ name, data });
 const onSettings = { kind: "ConfigMap", name: "edge" };
 
+const OF_GATEWAY = { group: "gateway.networking.k8s.io", kind: "Gateway" };
+
+const clientTraffic = (name: string, minVersion: string, target: Readonly<Record<string, unknown>>) => ({
+  apiVersion: "gateway.envoyproxy.io/v1alpha1",
+  kind: "ClientTrafficPolicy",
+  metadata: { name, namespace: "shop" },
+  spec: { ...target, tls: { minVersion } },
+});
+
 describeControl(control, {
   fails: [
     {
@@ -179,28 +188,12 @@ describeControl(control, {
     },
     {
       name: "what Envoy Gateway is told for a gateway that is not there",
-      objects: [
-        {
-          apiVersion: "gateway.envoyproxy.io/v1alpha1",
-          kind: "ClientTrafficPolicy",
-          metadata: { name: "web", namespace: "shop" },
-          spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "gone" }], tls: { minVersion: "1.0" } },
-        },
-      ],
+      objects: [clientTraffic("web", "1.0", { targetRefs: [{ ...OF_GATEWAY, name: "gone" }] })],
       reason: "No gateway that it names is there.",
     },
     {
       name: "a gateway whose versions are in a policy of Envoy Gateway",
-      objects: [
-        gatewayClass(ENVOY_GATEWAY),
-        gateway(listener(CERTIFICATE)),
-        {
-          apiVersion: "gateway.envoyproxy.io/v1alpha1",
-          kind: "ClientTrafficPolicy",
-          metadata: { name: "old", namespace: "shop" },
-          spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "web" }], tls: { minVersion: "1.3" } },
-        },
-      ],
+      objects: [gatewayClass(ENVOY_GATEWAY), gateway(listener(CERTIFICATE)), clientTraffic("old", "1.3", { targetRefs: [{ ...OF_GATEWAY, name: "web" }] })],
       target: onGateway,
       reason: "Which versions are accepted is in the ClientTrafficPolicy old.",
     },
@@ -209,12 +202,7 @@ describeControl(control, {
       objects: [
         gatewayClass(ENVOY_GATEWAY),
         gateway(listener(CERTIFICATE)),
-        {
-          apiVersion: "gateway.envoyproxy.io/v1alpha1",
-          kind: "ClientTrafficPolicy",
-          metadata: { name: "old", namespace: "shop" },
-          spec: { targetSelectors: [{ group: "gateway.networking.k8s.io", kind: "Gateway", matchLabels: { edge: "web" } }], tls: { minVersion: "1.3" } },
-        },
+        clientTraffic("old", "1.3", { targetSelectors: [{ ...OF_GATEWAY, matchLabels: { edge: "web" } }] }),
       ],
       target: onGateway,
       reason: "Which versions are accepted is in the ClientTrafficPolicy old.",
@@ -225,12 +213,7 @@ describeControl(control, {
         gatewayClass(ENVOY_GATEWAY),
         gateway(listener(CERTIFICATE)),
         gatewayApi("ListenerSet", { parentRef: { name: "web" }, listeners: [listener(CERTIFICATE)] }, "more"),
-        {
-          apiVersion: "gateway.envoyproxy.io/v1alpha1",
-          kind: "ClientTrafficPolicy",
-          metadata: { name: "old", namespace: "shop" },
-          spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "web" }], tls: { minVersion: "1.0" } },
-        },
+        clientTraffic("old", "1.0", { targetRefs: [{ ...OF_GATEWAY, name: "web" }] }),
       ],
       target: { kind: "ListenerSet", name: "more" },
       reason: "Which versions are accepted is in the ClientTrafficPolicy old.",
