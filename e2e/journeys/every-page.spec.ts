@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { findViolations } from "./find-violations";
 import { openAlive } from "./open-alive";
 import { findFindingId, PAGES } from "./pages";
+import { findTouching } from "./touching";
 
 const SCRIPT_BUDGET_BYTES = 200_000;
 const DESKTOP = { width: 1440, height: 900 };
@@ -31,7 +32,9 @@ for (const { name, path } of PAGES) {
       if (path.includes("{finding}")) url = path.replace("{finding}", await findFindingId(baseURL));
     });
 
-    test("has no accessibility violation in light and in dark, logs no error, loads at most 200 KB of script first, and fits a phone", async ({ context }) => {
+    test("has no accessibility violation in light and in dark, logs no error, loads at most 200 KB of script first, fits a phone with no words run together", async ({
+      context,
+    }) => {
       const errors: string[] = [];
       const open = async (colorScheme: "light" | "dark", size: typeof DESKTOP) => {
         const page = await context.newPage();
@@ -66,8 +69,10 @@ for (const { name, path } of PAGES) {
         for (const size of [PHONE, ENLARGED]) {
           await page.setViewportSize(size);
           expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${size.width} px`).toBeLessThanOrEqual(size.width);
+          expect(await page.evaluate(findTouching), `at ${size.width} px`).toEqual([]);
         }
         await page.setViewportSize(DESKTOP);
+        expect(await page.evaluate(findTouching), `at ${DESKTOP.width} px`).toEqual([]);
         await expectAccessible(page, "dark");
       };
 
