@@ -170,6 +170,7 @@ it.each([
   ],
   ["what cloud storage is encrypted with, and not the certificates of etcd", "mitre", "T1530", ["cloud-storageclass-cmk", "cloud-storageclass-encryption"]],
   ["the socket that builds images on a node", "mitre", "T1612", ["runtime-socket-mount"]],
+  ["the ways to the runtime and to pods through their own API", "mitre", "T1059.013", ["rbac-pod-exec", "rbac-workload-write", "runtime-socket-mount"]],
   [
     "where images come from and who vouches for them, beside tags that move",
     "mitre",
@@ -241,6 +242,8 @@ it("passes no clause of which its controls see a part", () => {
       "cis 5.1.7 Nobody in system:masters",
       "gke 4.1.6 Nobody in system:masters",
       "cis 5.6.1 Namespaces draw administrative bounds",
+      "eks 4.3.1 Network policies of the Amazon VPC CNI are on",
+      "gke 4.2.1 Every namespace enforces baseline or stricter",
       "eks 4.5.1 Namespaces draw administrative bounds",
       "eks 5.2.1 One cloud identity for each workload",
       "aks 5.2.1 One cloud identity for each workload",

@@ -18,7 +18,7 @@ export default defineControl({
   lookFor:
     "docker.sock, containerd.sock or crio.sock, or a directory that holds one, such as /run: under HOSTPATHS, or behind a claim or a volume that is named, under HOSTPATH or LOCAL.",
   tips: ["S4"],
-  frameworks: { cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1610", "T1612"], owasp: ["K01"] },
+  frameworks: { cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1610", "T1612", "T1059.013"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
   subject: "workload",
   reads: ["persistentVolumes", "persistentVolumeClaims"],

@@ -1,5 +1,5 @@
 import { clauseGroup, type Framework } from "../framework";
-import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
+import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST, VPC_CNI_REST } from "./gaps";
 import { MAPPED_MASTERS, WEBHOOK_WRITES } from "./shared-parts";
 
 export const eks: Framework = {
@@ -57,7 +57,7 @@ export const eks: Framework = {
       "4.2.5": { title: "Few containers that can gain privileges", follows: ["5.2.6"] },
     }),
     ...clauseGroup("4.3 Network plugin", {
-      "4.3.1": { title: "The network plugin enforces policies", follows: ["5.3.1"] },
+      "4.3.1": { title: "Network policies of the Amazon VPC CNI are on", follows: ["5.3.1"], rest: VPC_CNI_REST },
       "4.3.2": { title: "Network policies cover the workloads", controls: ["netpol-egress-open", "netpol-ingress-open"] },
     }),
     ...clauseGroup("4.4 Secrets", {

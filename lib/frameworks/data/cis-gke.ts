@@ -1,7 +1,7 @@
 import { toPart } from "../../model/clause-part";
 import { clauseGroup, type Framework } from "../framework";
 import { GKE_SERVICE } from "./cis-gke-service";
-import { BOUNDS_REST, MASTERS_REST, NODE_FILES } from "./gaps";
+import { BOUNDS_REST, LEVEL_REST, MASTERS_REST, NODE_FILES } from "./gaps";
 import { NAMESPACES_HAVE_POLICIES } from "./network-policies";
 
 export const gke: Framework = {
@@ -43,7 +43,7 @@ export const gke: Framework = {
       "4.1.10": { title: "Nothing of your own is bound to everybody who signs in", controls: ["rbac-authenticated-binding"] },
     }),
     ...clauseGroup("4.2 Pod security", {
-      "4.2.1": { title: "Every namespace enforces baseline or stricter", controls: ["psa-enforce-missing"] },
+      "4.2.1": { title: "Every namespace enforces baseline or stricter", controls: ["psa-enforce-missing"], rest: LEVEL_REST },
     }),
     ...clauseGroup("4.3 Network policies", {
       "4.3.1": { title: "The network plugin enforces policies", follows: ["5.3.1"] },
@@ -56,7 +56,7 @@ export const gke: Framework = {
     ...clauseGroup("4.5 Admission", { "4.5.1": { title: "Where images come from is verified on admission", follows: ["5.5.1"] } }),
     ...clauseGroup("4.6 General", {
       "4.6.1": { title: "Namespaces draw administrative bounds", follows: ["5.6.1"], rest: BOUNDS_REST },
-      "4.6.2": { title: "The runtime's seccomp profile in pod definitions", follows: ["5.6.2"] },
+      "4.6.2": { title: "A seccomp profile in pod definitions, such as the runtime's", follows: ["5.6.2"] },
       "4.6.3": { title: "Security contexts in pods and containers", follows: ["5.6.3"] },
       "4.6.4": { title: "The default namespace is not used", follows: ["5.6.4"] },
     }),

@@ -46,6 +46,7 @@ export const mitre: Framework = {
     }),
     ...clauseGroup("Execution", {
       "T1053.007": technique("Scheduling through the orchestrator's jobs", "TA0002 TA0003 TA0004"),
+      "T1059.013": technique("Commands through the CLI or API of the platform", "TA0002"),
       "T1204.003": technique("Getting somebody to run a malicious image", "TA0002"),
       T1609: technique("Commands through container administration", "TA0002"),
       T1610: technique("Deploying a container", "TA0002"),

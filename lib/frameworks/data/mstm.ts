@@ -36,7 +36,7 @@ export const mstm: Framework = {
     "MS-TA9013": technique("A writable path of the node", "persistence", "privilege-escalation", "lateral-movement"),
     "MS-TA9014": technique("A cron job that comes back", "persistence"),
     "MS-TA9015": technique("A malicious admission controller", "persistence", "credential-access"),
-    "MS-TA9016": technique("The container's service account", "credential-access", "lateral-movement"),
+    "MS-TA9016": technique("The container's service account", "persistence", "credential-access", "lateral-movement"),
     "MS-TA9017": technique("Static pods", "persistence"),
     "MS-TA9018": technique("A privileged container", "privilege-escalation"),
     "MS-TA9019": technique("A binding to cluster-admin", "privilege-escalation"),
