@@ -12,7 +12,7 @@ export default defineControl({
   failure: "gives its cloud identity to any pod of its namespace, or to several workloads",
   why: "Every pod that names no service account runs as the default one, and so gets its cloud role. A role that several workloads share has the rights of all of them, and the weakest one gives them away.",
   action: "Give cloud roles to dedicated service accounts",
-  fix: "Create one service account per workload, move the role's annotation to it, and name that account in `serviceAccountName` of the pod template.",
+  fix: "Create one service account per workload, let the role trust it (its trust policy, IAM binding or federated credential names the account), move the role's annotation to it, and name that account in `serviceAccountName` of the pod template.",
   verify:
     "kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}{\"\\n\"}'; kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,ACCOUNT:.spec.serviceAccountName'",
   lookFor: "A cloud role in the annotations fails where the account is `default`, or where pods of several workloads have it under ACCOUNT.",

@@ -11,7 +11,7 @@ export default defineControl({
   failure: "names no customer-managed key for its encrypted volumes",
   why: "With a key of your own you can cut off access to the data in one place, and every use of the key is logged.",
   action: "Encrypt volumes with a customer-managed key",
-  fix: "Make a new StorageClass (an existing one cannot be changed) with `kmsKeyId` (EBS), `disk-encryption-kms-key` (Persistent Disk), `instance-encryption-kms-key` (Filestore) or `diskEncryptionSetID` (Azure Disk), and delete the old class: volumes that are there stay.",
+  fix: "Make a new StorageClass (an existing one cannot be changed) with `kmsKeyId` (EBS), `disk-encryption-kms-key` (Persistent Disk), `instance-encryption-kms-key` (Filestore) or `diskEncryptionSetID` (Azure Disk), and delete the old class once no claim or StatefulSet names it: volumes that are there stay.",
   verify: "kubectl get storageclass -o custom-columns='NAME:.metadata.name,PROVISIONER:.provisioner,PARAMETERS:.parameters'",
   lookFor:
     "None of `kmsKeyId`, `disk-encryption-kms-key`, `instance-encryption-kms-key` and `diskEncryptionSetID` under PARAMETERS: volumes are encrypted with the provider's own key.",

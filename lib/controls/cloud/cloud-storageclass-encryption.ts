@@ -12,7 +12,7 @@ export default defineControl({
   failure: "makes volumes without encryption",
   why: "A volume outlives its pod and is copied into snapshots. An unencrypted disk or snapshot that is left behind can be read by whoever may attach it.",
   action: "Make storage classes encrypt their volumes",
-  fix: 'Make a new StorageClass (an existing one cannot be changed) with `parameters.encrypted: "true"`, and with the key where the provisioner takes one. Make it the default, copy the data over, and delete the old class: volumes that are there stay.',
+  fix: 'Make a new StorageClass (an existing one cannot be changed) with `parameters.encrypted: "true"`, and with the key where the provisioner takes one. Make it the default, copy the data over, and delete the old class once no claim or StatefulSet names it: volumes that are there stay.',
   verify: "kubectl get storageclass -o custom-columns='NAME:.metadata.name,PROVISIONER:.provisioner,PARAMETERS:.parameters'",
   lookFor: "`encrypted:false` under PARAMETERS; or no parameter that asks for encryption, where the PROVISIONER encrypts only on request.",
   tips: ["S1"],

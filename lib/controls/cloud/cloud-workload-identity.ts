@@ -73,7 +73,7 @@ export default defineControl({
   failure: "does not give workloads cloud identities of their own",
   why: "Without an identity per workload, pods either share the rights of their node or carry long-lived keys. Both give the weakest pod the rights of all.",
   action: "Give workloads cloud identities of their own",
-  fix: "Turn on Workload Identity (GKE, AKS), EKS Pod Identity or IRSA, and bind one service account per workload to the one cloud role that it needs.",
+  fix: "Turn on Workload Identity (GKE, AKS), EKS Pod Identity or IRSA, and bind one service account per workload to the one cloud role that it needs. On GKE, pods lose the identity of their node as soon as its pool has the metadata server: first bind the accounts of those that use it.",
   verify:
     'kubectl get nodes -L iam.gke.io/gke-metadata-server-enabled; kubectl get serviceaccounts -A -o json | jq -r \'.items[] | select(.metadata.annotations // {} | keys | any(test("eks.amazonaws.com/role-arn|iam.gke.io/gcp-service-account|azure.workload.identity/client-id"))) | .metadata.namespace + "/" + .metadata.name\'',
   lookFor:

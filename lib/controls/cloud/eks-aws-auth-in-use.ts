@@ -10,7 +10,7 @@ export default defineControl({
   failure: "still lets people in through the ConfigMap aws-auth",
   why: "AWS has deprecated this ConfigMap in favour of access entries: a typing error in it can lock everybody out, and changes to it do not appear in the cloud's own log.",
   action: "Move people from aws-auth to EKS access entries",
-  fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, make an access entry for each role that is still mapped, then delete its mapping from aws-auth.",
+  fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, which cannot be undone, make an access entry for each role that is still mapped, then delete its mapping from aws-auth.",
   verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
   lookFor: "Every entry counts, except those for nodes, which have the groups `system:bootstrappers` and `system:nodes`.",
   tips: ["S3"],

@@ -28,7 +28,7 @@ export default defineControl({
   failure: "maps administrators, IAM users or whole accounts in aws-auth",
   why: "An entry with system:masters makes a cloud role administrator of the cluster, outside all RBAC roles. Whoever may assume that role, or edit the ConfigMap, owns the cluster. Access keys of IAM users do not expire, and mapping an account lets in everybody in it.",
   action: "Remove administrators, users and accounts from aws-auth",
-  fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, make an EKS access entry with an access policy for it, and delete the mapping from aws-auth.",
+  fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, which cannot be undone, make an EKS access entry with an access policy for each role that still needs access, and delete the mappings from aws-auth.",
   verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
   lookFor: "The group `system:masters`, and any entry under `mapUsers` or `mapAccounts`.",
   tips: ["S3"],

@@ -25,7 +25,7 @@ export default defineControl({
   failure: "has no policy that refuses dangerous pods",
   why: "Without any policy at admission, anyone who may create a pod can create a privileged one, and take over the node that runs it.",
   action: "Refuse dangerous pods at admission",
-  fix: "Label namespaces for Pod Security, or bind a ValidatingAdmissionPolicy, Kyverno or Gatekeeper policy that refuses privileged pods and the host's namespaces and files.",
+  fix: "Label namespaces for Pod Security, or bind a ValidatingAdmissionPolicy, Kyverno or Gatekeeper policy that refuses privileged pods and the host's namespaces and files. Let it warn or audit first: running pods stay, but one that it refuses cannot be created again.",
   verify: `kubectl get namespaces -L pod-security.kubernetes.io/enforce; ${POLICIES_COMMAND}`,
   lookFor: `Nothing but privileged under ENFORCE, and no policy below that refuses dangerous pods: rules on labels or tags do not. ${POLICIES_LOOK_FOR}`,
   tips: ["S4"],

@@ -14,7 +14,7 @@ export default defineControl({
   why: "Without encryption every Secret can be read in the files of etcd, in its snapshots and in every backup of a control plane disk.",
   action: "Encrypt Secrets at rest",
   fix: flagsFix(
-    "Give the API server an EncryptionConfiguration (--encryption-provider-config) whose first provider for secrets is KMS v2 or secretbox, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`. K3s does this by itself on servers that are started with --secrets-encryption.",
+    "Give the API server an EncryptionConfiguration (--encryption-provider-config) whose first provider for secrets is KMS v2 or secretbox, and whose last is identity, without which Secrets that are stored already cannot be read. Restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`. Of several API servers, one without the key cannot read what another has encrypted: give it to all before new Secrets are made. K3s does this by itself on servers that are started with --secrets-encryption.",
     "kube-apiserver",
   ),
   verify: flagsCommand("kube-apiserver", "--encryption-provider-config"),

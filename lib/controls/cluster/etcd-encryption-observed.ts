@@ -10,7 +10,7 @@ export default defineControl({
   failure: "writes Secrets to etcd unencrypted",
   why: "Whoever gets a backup or a disk of etcd has every Secret of the cluster, unless the API server encrypts them before it writes.",
   action: "Encrypt Secrets before they reach etcd",
-  fix: "Give the API server an --encryption-provider-config whose first provider for secrets is a KMS or another cipher, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
+  fix: "Give the API server an --encryption-provider-config whose first provider for secrets is a KMS or another cipher, and whose last is identity, without which Secrets that are stored already cannot be read. Restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
   verify: "kubectl get --raw /metrics | grep '^apiserver_storage_transformation_operations_total{resource=\"secrets\".*to_storage'",
   lookFor:
     '`transformer_prefix=""`: written unencrypted; `k8s:enc:` and a cipher: encrypted, `aesgcm` only as long as its key is changed often. No output: the API server was told of no encryption for Secrets, or has written none since it started.',

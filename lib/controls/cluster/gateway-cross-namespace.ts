@@ -11,7 +11,7 @@ export default defineControl({
   failure: "admits routes of every namespace",
   why: "When routes of all namespaces are admitted, any tenant can claim a host name of another on the shared gateway and receive its traffic.",
   action: "Admit routes of chosen namespaces only",
-  fix: "Set `allowedRoutes.namespaces.from` of the listener to Selector, and label the namespaces that may attach.",
+  fix: "Label the namespaces that may attach, then set `allowedRoutes.namespaces.from` of the listener to Selector, with a `selector` for that label: routes of other namespaces are no longer served.",
   verify:
     'kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath=\'{range .spec.listeners[*]}{.name}{"\\t"}{.allowedRoutes.namespaces}{"\\n"}{end}\'',
   lookFor: '`"from":"All"`, or an empty selector, after the name of a listener.',

@@ -15,7 +15,7 @@ export default defineControl({
   failure: "lets Ingresses write raw configuration into the proxy",
   why: "With snippets allowed, everyone who may create an Ingress runs configuration, and with it code, in a proxy that may read Secrets of all namespaces.",
   action: "Refuse configuration snippets in Ingresses",
-  fix: 'Set `allow-snippet-annotations` to "false" and `annotations-risk-level` to High or lower in the controller\'s ConfigMap.',
+  fix: 'Set `allow-snippet-annotations` to "false" and `annotations-risk-level` to High or lower in the controller\'s ConfigMap. First take the snippets out of Ingresses: one that keeps them loses them, or is no longer served at all.',
   verify: "kubectl get configmap NAME -n NAMESPACE -o yaml",
   lookFor: "`allow-snippet-annotations` is true, or `annotations-risk-level` is Critical.",
   tips: ["S2"],

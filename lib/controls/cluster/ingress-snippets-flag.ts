@@ -18,7 +18,7 @@ export default defineControl({
   failure: "lets Ingresses and routes write raw configuration into the proxy",
   why: "With snippets allowed, everyone who may create an Ingress or a VirtualServer runs configuration in a proxy that may read Secrets of all namespaces.",
   action: "Start the NGINX Ingress Controller without snippets",
-  fix: "Remove the argument `-enable-snippets`; with Helm set `controller.enableSnippets` to false. Without it the controller refuses snippets.",
+  fix: "Remove the argument `-enable-snippets`; with Helm set `controller.enableSnippets` to false. First take the snippets out of Ingresses and routes: without the argument the controller refuses those that hold any.",
   verify: `${containersCommand(".args")} | grep -E -e '-enable-snippets("|=[^fF0])'`,
   lookFor: "`-enable-snippets` or `-enable-snippets=true` among the arguments of the controller. No output: without it snippets are refused.",
   tips: ["S2"],

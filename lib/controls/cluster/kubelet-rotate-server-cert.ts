@@ -1,6 +1,6 @@
 import { dig, flag } from "../../model/json";
 import { defineControl } from "../define";
-import { kubeletFix } from "../kubelet-fix";
+import { kubeletFix, UNTIL_APPROVED } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 const GATES = ["RotateKubeletServerCertificate", "AllBeta"] as const;
@@ -16,7 +16,7 @@ export default defineControl({
   action: "Rotate serving certificates of kubelets",
   fix: kubeletFix(
     "Set `serverTLSBootstrap: true`",
-    "Leave the feature gate RotateKubeletServerCertificate on, and approve the certificate requests of kubelets.",
+    `Leave the feature gate RotateKubeletServerCertificate on, and approve the certificate requests of kubelets. ${UNTIL_APPROVED}`,
   ),
   verify:
     "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, rotation: .featureGates.RotateKubeletServerCertificate, beta: .featureGates.AllBeta}'",

@@ -1,6 +1,6 @@
 import { flag, text } from "../../model/json";
 import { defineControl } from "../define";
-import { kubeletFix } from "../kubelet-fix";
+import { kubeletFix, UNTIL_APPROVED } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 /** Where a kubelet that is given no certificate keeps the one that it signs itself; it shows the path among its settings. */
@@ -14,7 +14,10 @@ export default defineControl({
   failure: "serves its kubelet with a certificate that it signed itself",
   why: "Nobody can tell such a kubelet from somebody in between: the API server, and whatever reads metrics, has to trust it unchecked.",
   action: "Give kubelets certificates that clients can verify",
-  fix: kubeletFix("Set `serverTLSBootstrap: true` and approve the certificate requests of kubelets, or name `tlsCertFile` and `tlsPrivateKeyFile`,"),
+  fix: kubeletFix(
+    "Set `serverTLSBootstrap: true` and approve the certificate requests of kubelets, or name `tlsCertFile` and `tlsPrivateKeyFile`,",
+    UNTIL_APPROVED,
+  ),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, tlsCertFile, tlsPrivateKeyFile}'",
   lookFor:
     "`serverTLSBootstrap` is not `true`, and `tlsCertFile` and `tlsPrivateKeyFile` are not named, or are kubelet.crt and kubelet.key in /var/lib/kubelet/pki: the kubelet signed these itself.",

@@ -84,7 +84,7 @@ export default defineControl({
   failure: "may run pods under privileged security context constraints",
   why: "OpenShift lets a pod have what the widest of the constraints allows that its service account, or whoever makes it, may use. With `privileged`, or one that allows paths of the node, whoever makes pods for that account has the node.",
   action: "Take away rights to use privileged constraints",
-  fix: "Remove the right, or name a constraint that allows no more than the program needs, such as `nonroot-v2`. Have those pods replaced at a quiet time: what they no longer may have, they ask for in vain.",
+  fix: "Remove the right, or name a constraint that allows no more than the program needs, such as `nonroot-v2`. Have those pods replaced at a quiet time: one that still asks for more than it may have is refused.",
   verify: "kubectl auth can-i use securitycontextconstraints.security.openshift.io/privileged -A --as=USER",
   lookFor: rightLookFor(
     "So do `hostaccess`, `hostmount-anyuid` and `node-exporter`, and less severely `hostnetwork` and `anyuid`. Constraints of your own are rated by what they allow; whom constraints list themselves, scc-lists-users judges.",

@@ -54,7 +54,7 @@ export default defineControl({
   references: [
     "https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/",
     "https://istio.io/latest/docs/reference/config/networking/virtual-service/",
-    "https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/networking/configuring-routes",
+    "https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/ingress_and_load_balancing/routes",
   ],
   subject: "custom-route",
   reads: ["customRoutes"],
