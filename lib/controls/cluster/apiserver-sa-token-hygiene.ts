@@ -32,7 +32,7 @@ export default defineControl({
   why: "A token that leaves its pod, in a log or a support bundle, works until it expires. By default that is a year instead of an hour, for the sake of old clients.",
   action: "Shorten the life of service account tokens",
   fix: flagsFix(
-    "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on. Clients that never read their token again are refused after an hour: the metric serviceaccount_stale_tokens_total counts them before.",
+    "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration (an hour at least, or the API server does not start) and --service-account-key-file, and leave --service-account-lookup on. Clients that never read their token again are refused after an hour: the metric serviceaccount_stale_tokens_total counts them before.",
     "kube-apiserver",
   ),
   verify: flagsCommand("kube-apiserver", "--service-account"),

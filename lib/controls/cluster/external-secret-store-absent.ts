@@ -46,7 +46,7 @@ export default defineControl({
   severity: "low",
   title: "Secrets come from a store outside of the cluster",
   failure: "keeps its secrets in the cluster alone",
-  why: "Secrets that live only in the cluster are rotated by hand, and nobody can tell who read one. An external store rotates them, logs every read, and can revoke them.",
+  why: "Secrets that live only in the cluster are rotated by hand, and no log tells which pod read one. An external store rotates them, logs every read, and can revoke them.",
   action: "Bring secrets from an external store",
   fix: "Use the Secrets Store CSI driver, External Secrets, or an operator of your vault; start with the credentials that matter most.",
   verify: "kubectl get crd | grep -E 'secrets-store|external-secrets|hashicorp'",

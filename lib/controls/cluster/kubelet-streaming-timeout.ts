@@ -16,7 +16,10 @@ export default defineControl({
   failure: "never closes idle streams at its kubelet",
   why: "Exec, attach and port-forward streams that never end use up connections, and stay usable for whoever takes over the client.",
   action: "Let kubelets close idle streams",
-  fix: kubeletFix("Set `streamingConnectionIdleTimeout` to some hours, not to 0,"),
+  fix: kubeletFix(
+    "Set `streamingConnectionIdleTimeout` to some hours",
+    "Remove the flag --streaming-connection-idle-timeout, from which the 0 comes: a 0 in the file means four hours.",
+  ),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.streamingConnectionIdleTimeout'",
   lookFor: "`0s`: idle streams never end.",
   tips: ["S1"],
