@@ -1,7 +1,7 @@
 import { findBindingPower, listBoundRules } from "../../graph/rbac/binding-power";
 import { toIdentity } from "../../graph/rbac/identity";
 import type { RbacContext } from "../../graph/rbac/judge-capability";
-import { dropSubjects } from "../../graph/rbac/take-away";
+import { dropFoundSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
 import { list, record } from "../../model/json";
 import { subjectsCommand } from "../bindings-command";
@@ -60,9 +60,5 @@ export default defineControl({
       return { state: "pass", notes: found.map(({ said }) => ({ ...said, message: `${said.message} OpenShift gives it for images of the project itself.` })) };
     return found.map(({ said }) => said);
   },
-  remedy: (binding, weaknesses, context) =>
-    dropSubjects(
-      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
-      context,
-    ),
+  remedy: dropFoundSubjects,
 });

@@ -1,6 +1,6 @@
 import { givesAsShipped, isPathRead, listBoundRules } from "../../graph/rbac/binding-power";
 import type { PolicyRule } from "../../graph/rbac/principal";
-import { dropSubjects } from "../../graph/rbac/take-away";
+import { dropFoundSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
 import { toPart } from "../../model/clause-part";
 import { list, record } from "../../model/json";
@@ -123,11 +123,5 @@ export default defineControl({
       return [weakness(`subjects[${index}]`, item, `Anybody without credentials has the role ${String(role)}.${why}`, { severity, check, hint: index })];
     });
   },
-  remedy: (binding, weaknesses, context) =>
-    findExpected(binding, listBoundRules(binding, context))
-      ? null
-      : dropSubjects(
-          weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
-          context,
-        ),
+  remedy: (binding, weaknesses, context) => (findExpected(binding, listBoundRules(binding, context)) ? null : dropFoundSubjects(binding, weaknesses, context)),
 });

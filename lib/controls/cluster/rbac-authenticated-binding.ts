@@ -1,5 +1,5 @@
 import { findGroupEntries } from "../../graph/rbac/judge-group-binding";
-import { dropSubjects } from "../../graph/rbac/take-away";
+import { dropFoundSubjects } from "../../graph/rbac/take-away";
 import { subjectsCommand } from "../bindings-command";
 import { defineControl } from "../define";
 
@@ -21,9 +21,5 @@ export default defineControl({
   subject: "binding",
   reads: ["roles", "bindings"],
   check: (binding, context) => findGroupEntries(binding, "system:authenticated", "Everybody who can sign in, and every pod with a token,", context),
-  remedy: (binding, weaknesses, context) =>
-    dropSubjects(
-      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
-      context,
-    ),
+  remedy: dropFoundSubjects,
 });

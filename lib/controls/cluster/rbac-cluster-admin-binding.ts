@@ -1,6 +1,6 @@
 import { describeIdentity, isMasters, toIdentity } from "../../graph/rbac/identity";
 import { powerView } from "../../graph/rbac/power";
-import { dropSubjects } from "../../graph/rbac/take-away";
+import { dropFoundSubjects } from "../../graph/rbac/take-away";
 import { list, record } from "../../model/json";
 import { bindingsCommand } from "../bindings-command";
 import { defineControl, weakness } from "../define";
@@ -37,9 +37,5 @@ export default defineControl({
       return [weakness(`subjects[${index}]`, item, message, { severity: isWhole ? "critical" : "high", hint: index })];
     });
   },
-  remedy: (binding, weaknesses, context) =>
-    dropSubjects(
-      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
-      context,
-    ),
+  remedy: dropFoundSubjects,
 });

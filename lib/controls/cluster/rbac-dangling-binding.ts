@@ -1,5 +1,5 @@
 import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
-import { dropSubjects } from "../../graph/rbac/take-away";
+import { dropFoundSubjects } from "../../graph/rbac/take-away";
 import { serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { isShippedAccount, isShippedRoleName } from "../../inventory/shipped-rbac";
 import { defineView } from "../../inventory/view";
@@ -59,9 +59,6 @@ export default defineControl({
   },
   remedy: (binding, weaknesses, context) => {
     if (weaknesses.some((w) => w.hint === "role")) return { ops: [], remove: [binding.ref], risk: "none", note: "It grants nothing as it is." };
-    return dropSubjects(
-      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
-      context,
-    );
+    return dropFoundSubjects(binding, weaknesses, context);
   },
 });

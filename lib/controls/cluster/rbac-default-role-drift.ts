@@ -1,5 +1,5 @@
 import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
-import { dropSubjects } from "../../graph/rbac/take-away";
+import { dropFoundSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
 import { hasShippedName, isShippedDefault, listShippedSubjects, toSubjectText } from "../../inventory/shipped-rbac";
 import { list, record } from "../../model/json";
@@ -65,11 +65,8 @@ export default defineControl({
   },
   remedy: (binding, weaknesses, context) => {
     if (weaknesses.some((w) => w.hint === "role")) return null;
-    const indexes = weaknesses.map((w) => w.hint).filter((hint) => typeof hint === "number");
-    const dropped = dropSubjects(
-      indexes.map((subjectIndex) => ({ binding: binding.ref, subjectIndex })),
-      context,
-    );
+    const ofSubjects = weaknesses.filter((w) => typeof w.hint === "number");
+    const dropped = dropFoundSubjects(binding, ofSubjects, context);
     const thaw = weaknesses.some((w) => w.hint === "frozen") ? [set(AUTOUPDATE, "true")] : [];
     const frozenRole = weaknesses.find((w) => w.hint === "role-frozen")?.object;
     if (frozenRole) return weaknesses.length > 1 ? null : { target: frozenRole, ops: [set(AUTOUPDATE, "true")], risk: "may-break" };

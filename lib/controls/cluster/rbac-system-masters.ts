@@ -1,4 +1,4 @@
-import { dropSubjects } from "../../graph/rbac/take-away";
+import { dropFoundSubjects } from "../../graph/rbac/take-away";
 import { list, record } from "../../model/json";
 import { subjectsCommand } from "../bindings-command";
 import { defineControl, weakness } from "../define";
@@ -29,9 +29,5 @@ export default defineControl({
       return [weakness(`subjects[${index}]`, item, "The group system:masters is bound here, though it needs no binding.", { hint: index })];
     });
   },
-  remedy: (binding, weaknesses, context) =>
-    dropSubjects(
-      weaknesses.map((w) => ({ binding: binding.ref, subjectIndex: Number(w.hint) })),
-      context,
-    ),
+  remedy: dropFoundSubjects,
 });

@@ -2,6 +2,7 @@ import type { Weakness } from "../../controls/define";
 import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Patch, PatchOp } from "../../model/patch";
 import { type ResourceRef, resourceKey } from "../../model/resource-ref";
+import type { KubeObject } from "../../inventory/kube-object";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
 import { LAST_APPLIED } from "../../inventory/trim-object";
 import type { HeldRight } from "./held-right";
@@ -89,6 +90,14 @@ export function dropSubjects(entries: readonly { readonly binding: ResourceRef; 
   // Applied over what is there: deleted first, all others would be without their rights, for ever where making a binding is refused.
   const create = kept.map(({ binding, indexes }) => withoutSubjects(binding, indexes)).filter((body) => body !== null);
   return { ...base, ops: [], ...(removed.length > 0 && { remove: removed }), create };
+}
+
+/** Removes from one binding whom its weaknesses name: the hint of each is the index of an entry of `subjects`. */
+export function dropFoundSubjects({ ref }: Pick<KubeObject, "ref">, weaknesses: readonly Weakness[], context: RbacContext): Patch | null {
+  return dropSubjects(
+    weaknesses.map(({ hint }) => ({ binding: ref, subjectIndex: Number(hint) })),
+    context,
+  );
 }
 
 /** Takes the roles of some grants away from a principal: of others that hold the same, the same grants may be told by their entries. */
