@@ -1,10 +1,10 @@
-import { type CelFunc, celFunc, celMethod, CelScalar, isCelMap, mapType } from "@bufbuild/cel";
+import { type CelFunc, celFunc, celMethod, CelScalar } from "@bufbuild/cel";
 import { OPTIONAL, toOptional } from "./cel-optional";
 import { isUrl } from "./cel-url";
+import { findKept, keep, TEXT_MAP } from "./kept-value";
 
-/** What a format is inside an expression: a map of one key that no other map has. */
 const KEY = "@format";
-const FORMAT = mapType(CelScalar.STRING, CelScalar.DYN);
+const FORMAT = TEXT_MAP;
 
 /** What is wrong with a text, or null. */
 type Check = (text: string) => string | null;
@@ -73,11 +73,11 @@ const FORMATS: Readonly<Record<string, Check>> = {
   datetime: isOrElse(isDateTime, "it is no moment such as 2026-11-26T10:00:00Z"),
 };
 
-const toFormat = (name: string): Map<string, string> => new Map([[KEY, name]]);
+const toFormat = (name: string): Map<string, string> => keep(KEY, name);
 
 function readFormat(value: unknown): Check {
-  const name: unknown = isCelMap(value) && value.size === 1 ? value.get(KEY) : undefined;
-  const check = typeof name === "string" && Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
+  const name = findKept(value, KEY);
+  const check = name !== null && Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
   if (check === undefined) throw new Error("it validates by what is no format.…()");
   return check;
 }

@@ -10,20 +10,21 @@ import {
   isCelMap,
   isCelUint,
   listType,
-  mapType,
 } from "@bufbuild/cel";
+import { TEXT_MAP } from "./kept-value";
 import { CHAINED_FIELD, CHAINED_INDEX } from "./expand-macros";
 import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 
 /** What an optional value is inside an expression: a map of one key that no other map has. Two that hold the same are equal. */
 const SOME = "@some";
 const NONE = "@none";
-export const OPTIONAL = mapType(CelScalar.STRING, CelScalar.DYN);
+export const OPTIONAL = TEXT_MAP;
 
 const ITEMS = listType(CelScalar.DYN);
 
 type Held<Value = CelValue> = { readonly value: Value } | null;
 
+/** `held` = the value that it has, which may be null itself; null = it has none. */
 export function toOptional(held: Held<CelValue | CelInput>): Map<string, CelInput> {
   return held === null ? new Map<string, CelInput>([[NONE, true]]) : new Map([[SOME, held.value as CelInput]]); // safe: every value can be put in
 }

@@ -1,10 +1,11 @@
-import { type CelFunc, celMethod, CelScalar, mapType } from "@bufbuild/cel";
+import { type CelFunc, celMethod, CelScalar } from "@bufbuild/cel";
 import { findNano } from "./cel-quantity";
 import { compareVersions, findVersion } from "./cel-semver";
 import { compareWhole } from "./compare-whole";
+import { TEXT_MAP } from "./kept-value";
 
 /** What amounts and versions both are inside an expression: one method has to serve the two. */
-const ORDERED = mapType(CelScalar.STRING, CelScalar.DYN);
+const ORDERED = TEXT_MAP;
 
 function compare(one: unknown, other: unknown): bigint {
   const [nano, otherNano] = [findNano(one), findNano(other)];

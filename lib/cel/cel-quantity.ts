@@ -1,5 +1,6 @@
+import { type CelFunc, celFunc, celMethod, CelScalar } from "@bufbuild/cel";
 import { compareWhole } from "./compare-whole";
-import { type CelFunc, celFunc, celMethod, CelScalar, isCelMap, mapType } from "@bufbuild/cel";
+import { findKept, keep, TEXT_MAP } from "./kept-value";
 
 /** Units in a nano unit, the smallest part that Kubernetes keeps: sums and comparisons are exact. */
 const NANO = 1_000_000_000n;
@@ -25,9 +26,9 @@ const SUFFIXES: Readonly<Record<string, bigint>> = {
 const MOST_DIGITS = 40;
 const MOST_EXPONENT = 30;
 
-/** What a quantity is inside an expression: a map of one key that no other map has. Equal amounts are equal, however they are written. */
+/** Kept in nano units: equal amounts are equal, however they are written. */
 const KEY = "@quantity";
-const QUANTITY = mapType(CelScalar.STRING, CelScalar.DYN);
+const QUANTITY = TEXT_MAP;
 
 const isWhole = (nano: bigint): boolean => nano % NANO === 0n;
 
@@ -46,13 +47,13 @@ function parseNano(value: unknown): bigint | null {
 }
 
 function toQuantity(nano: bigint): Map<string, string> {
-  return new Map([[KEY, String(nano)]]);
+  return keep(KEY, String(nano));
 }
 
 /** null for what is no quantity(…). */
 export function findNano(value: unknown): bigint | null {
-  const kept: unknown = isCelMap(value) && value.size === 1 ? value.get(KEY) : undefined;
-  return typeof kept === "string" ? BigInt(kept) : null;
+  const kept = findKept(value, KEY);
+  return kept === null ? null : BigInt(kept);
 }
 
 function readNano(value: unknown): bigint {

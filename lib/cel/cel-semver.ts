@@ -1,9 +1,10 @@
-import { type CelFunc, celFunc, celMethod, CelScalar, isCelMap, mapType } from "@bufbuild/cel";
+import { type CelFunc, celFunc, celMethod, CelScalar } from "@bufbuild/cel";
 import { compareWhole } from "./compare-whole";
+import { findKept, keep, TEXT_MAP } from "./kept-value";
 
-/** What a version is inside an expression: a map of one key that no other map has. Equal ones are equal, whatever build they name. */
+/** Kept without its build: equal versions are equal, whatever build they name. */
 const KEY = "@semver";
-const SEMVER = mapType(CelScalar.STRING, CelScalar.DYN);
+const SEMVER = TEXT_MAP;
 
 const NUMBER = "(0|[1-9]\\d*)";
 const LABEL = "(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)";
@@ -42,13 +43,13 @@ function parseVersion(text: string): Version | null {
 }
 
 function toSemver({ numbers, labels }: Version): Map<string, string> {
-  return new Map([[KEY, `${numbers.join(".")}${labels.length > 0 ? `-${labels.join(".")}` : ""}`]]);
+  return keep(KEY, `${numbers.join(".")}${labels.length > 0 ? `-${labels.join(".")}` : ""}`);
 }
 
 /** null for what is no semver(…). */
 export function findVersion(value: unknown): Version | null {
-  const kept: unknown = isCelMap(value) && value.size === 1 ? value.get(KEY) : undefined;
-  return typeof kept === "string" ? parseVersion(kept) : null;
+  const kept = findKept(value, KEY);
+  return kept === null ? null : parseVersion(kept);
 }
 
 function compareLabels(one: string, other: string): bigint {

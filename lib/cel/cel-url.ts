@@ -1,8 +1,7 @@
-import { type CelFunc, celFunc, type CelInput, celMethod, CelScalar, isCelMap, mapType } from "@bufbuild/cel";
+import { type CelFunc, celFunc, type CelInput, celMethod, CelScalar } from "@bufbuild/cel";
+import { findKept, keep, TEXT_MAP } from "./kept-value";
 
-/** What an address of the web is inside an expression: a map of one key that no other map has. */
 const KEY = "@url";
-const MAP = mapType(CelScalar.STRING, CelScalar.DYN);
 
 /** As RFC 3986 parts it; the host may be in brackets. */
 const PARTS = /^([a-zA-Z][a-zA-Z0-9+.-]*):(?:\/\/(?:([^/?#@]*)@)?(\[[^\]/?#]*\](?::\d*)?|[^/?#:]*(?::\d*)?))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
@@ -76,8 +75,8 @@ function needUrl(text: string): Url {
 }
 
 function readUrl(value: unknown): Url {
-  const text: unknown = isCelMap(value) && value.size === 1 ? value.get(KEY) : undefined;
-  if (typeof text !== "string") throw new Error("it asks something that is no url(…) about its parts");
+  const text = findKept(value, KEY);
+  if (text === null) throw new Error("it asks something that is no url(…) about its parts");
   return needUrl(text);
 }
 
@@ -96,16 +95,16 @@ export function isUrl(text: string): boolean {
 /** The URL library of Kubernetes. */
 export const URL_FUNCTIONS: readonly CelFunc[] = [
   celFunc("isURL", [CelScalar.STRING], CelScalar.BOOL, isUrl),
-  celFunc("url", [CelScalar.STRING], MAP, (text) => {
+  celFunc("url", [CelScalar.STRING], TEXT_MAP, (text) => {
     needUrl(text);
-    return new Map([[KEY, text]]);
+    return keep(KEY, text);
   }),
   ...Object.entries(ACCESSORS).map(([name, read]) =>
-    celMethod(name, MAP, [], CelScalar.STRING, function () {
+    celMethod(name, TEXT_MAP, [], CelScalar.STRING, function () {
       return read(readUrl(this));
     }),
   ),
-  celMethod("getQuery", MAP, [], MAP, function () {
+  celMethod("getQuery", TEXT_MAP, [], TEXT_MAP, function () {
     return parseQuery(readUrl(this).query);
   }),
 ];

@@ -8,10 +8,10 @@ import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 export const CHAINED_FIELD = "@chained_field";
 export const CHAINED_INDEX = "@chained_index";
 
-const GIVE_OPTIONAL: ReadonlySet<string> = new Set([
-  ...[OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX],
-  ...["or", "optMap", "optFlatMap", "validate", "first", "last"],
-]);
+/** The calls that such steps become: what they go into is the target, the field or index their argument. */
+export const OPTIONAL_STEPS: ReadonlySet<string> = new Set([OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX]);
+
+const GIVE_OPTIONAL: ReadonlySet<string> = new Set([...OPTIONAL_STEPS, ...["or", "optMap", "optFlatMap", "validate", "first", "last"]]);
 const CONSTRUCTORS: ReadonlySet<string> = new Set(["optional.none", "optional.of", "optional.ofNonZeroValue", "format.named"]);
 
 /** Whether a node gives a value that may be missing, as far as its text tells. */

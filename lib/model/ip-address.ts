@@ -1,4 +1,5 @@
-interface Address {
+/** Read of a text: how many bits its family has, and all of them as one number. */
+export interface IpAddress {
   readonly bits: 32 | 128;
   readonly value: bigint;
 }
@@ -26,13 +27,13 @@ function parseV4(text: string): number | null {
 }
 
 /** Family bits and value of an address; null for anything else. */
-export function parseAddress(text: string): Address | null {
+export function parseAddress(text: string): IpAddress | null {
   if (text.includes(":")) return parseV6(text);
   const value = parseV4(text);
   return value === null ? null : { bits: 32, value: BigInt(value) };
 }
 
-function parseV6(text: string): Address | null {
+function parseV6(text: string): IpAddress | null {
   const embedded = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
   let source = text;
   if (embedded) {
@@ -50,11 +51,12 @@ function parseV6(text: string): Address | null {
   return { bits: 128, value: all.reduce((sum, group) => (sum << 16n) + BigInt(`0x${group}`), 0n) };
 }
 
-interface Range extends Address {
+/** The addresses that share the first `prefix` bits of one. */
+export interface IpRange extends IpAddress {
   readonly prefix: number;
 }
 
-function readRange(cidr: string): Range | null {
+function readRange(cidr: string): IpRange | null {
   const [base, length] = cidr.trim().split("/");
   const address = parseAddress(base ?? "");
   if (address === null || (length !== undefined && !/^\d{1,3}$/.test(length))) return null;
@@ -64,10 +66,10 @@ function readRange(cidr: string): Range | null {
 
 /** More texts than this are not kept. */
 const MOST_KEPT = 20_000;
-const kept = new Map<string, Range | null>();
+const kept = new Map<string, IpRange | null>();
 
 /** A single address is a range of its own; null for anything that does not parse. The ranges of one policy are asked for anew for every pod. */
-function parseRange(cidr: string): Range | null {
+function parseRange(cidr: string): IpRange | null {
   let range = kept.get(cidr);
   if (range === undefined) {
     if (kept.size >= MOST_KEPT) kept.clear();
@@ -76,13 +78,14 @@ function parseRange(cidr: string): Range | null {
   return range;
 }
 
-function holds({ bits, value, prefix }: Range, address: Address): boolean {
+/** Whether a range has an address, which it never has of the other family. */
+export function holdsAddress({ bits, value, prefix }: IpRange, address: IpAddress): boolean {
   const shift = BigInt(bits - prefix);
   return bits === address.bits && address.value >> shift === value >> shift;
 }
 
 /** The first bits of an address: numbers are found sooner than large ones. */
-function firstBits({ bits, value }: Address, prefix: number): number | bigint {
+function firstBits({ bits, value }: IpAddress, prefix: number): number | bigint {
   return bits === 32 ? Math.floor(Number(value) / 2 ** (32 - prefix)) : value >> BigInt(bits - prefix);
 }
 
@@ -116,14 +119,14 @@ export class RangeSet {
 /** Whether every address of a range is in another; false for anything that does not parse. */
 export function isWithin(inner: string, outer: string): boolean {
   const [wanted, range] = [parseRange(inner), parseRange(outer)];
-  return wanted !== null && range !== null && range.prefix <= wanted.prefix && holds(range, wanted);
+  return wanted !== null && range !== null && range.prefix <= wanted.prefix && holdsAddress(range, wanted);
 }
 
 /** Whether a CIDR holds an address; false for anything that does not parse. */
 export function isInCidr(address: string, cidr: string): boolean {
   const wanted = parseAddress(address.trim());
   const range = parseRange(cidr);
-  return wanted !== null && range !== null && holds(range, wanted);
+  return wanted !== null && range !== null && holdsAddress(range, wanted);
 }
 
 export function isIpAddress(text: string): boolean {
@@ -146,14 +149,14 @@ const PRIVATE = [
 /** An address that is routed on the internet. */
 export function isPublicAddress(address: string): boolean {
   const wanted = parseAddress(address.trim());
-  return wanted !== null && !PRIVATE.some((range) => holds(range, wanted));
+  return wanted !== null && !PRIVATE.some((range) => holdsAddress(range, wanted));
 }
 
 /** A range that holds no address of the internet. */
 export function isPrivateCidr(cidr: string): boolean {
   const [base, length] = cidr.trim().split("/");
   const wanted = parseAddress(base?.trim() ?? "");
-  return wanted !== null && PRIVATE.some((range) => holds(range, wanted) && (length === undefined || Number(length) >= range.prefix));
+  return wanted !== null && PRIVATE.some((range) => holdsAddress(range, wanted) && (length === undefined || Number(length) >= range.prefix));
 }
 
 /** A range that is the whole internet, or half of it. */

@@ -4,9 +4,8 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { type CelData, toCelData } from "../../cel/cel-input";
 import { type CelLoop, type CelNode, childrenOf } from "../../cel/cel-tree";
 import { KEYS } from "../../cel/expand-loops";
-import { CHAINED_FIELD, CHAINED_INDEX, PREFERRED } from "../../cel/expand-macros";
+import { OPTIONAL_STEPS, PREFERRED } from "../../cel/expand-macros";
 import { LIST } from "../../cel/expand-sets";
-import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "../../cel/rewrite-optionals";
 
 /** A variable: its value, and where in which object it stands. */
 export interface Bound {
@@ -31,8 +30,6 @@ interface Item {
   readonly item: unknown;
   readonly entry: Bound;
 }
-
-const FIELD_CALLS: ReadonlySet<string> = new Set([OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX]);
 
 function child(parent: Bound, step: PathStep): Bound {
   const { value } = parent;
@@ -60,7 +57,7 @@ export function fieldOf(node: CelNode, at: Activation, evaluate: Evaluate): Boun
   if (exprKind.case !== "callExpr") return null;
   const { function: name, target, args } = exprKind.value;
   if (name === LIST && args[0]) return fieldOf(args[0], at, evaluate);
-  if (name !== "_[_]" && !FIELD_CALLS.has(name)) return null;
+  if (name !== "_[_]" && !OPTIONAL_STEPS.has(name)) return null;
   const [of, index] = name === "_[_]" ? args : [target, args[0]];
   const parent = of && fieldOf(of, at, evaluate);
   const step = parent && index ? evaluate(index, at) : undefined;
