@@ -103,6 +103,27 @@ export const customSettingsCollector = defineCollector({
     ...kindsOf("kibana.k8s.elastic.co", ["v1"], [["kibanas", "Kibana"]], optional),
     ...kindsOf("logstash.k8s.elastic.co", ["v1alpha1"], [["logstashes", "Logstash"]], optional),
     ...kindsOf("beat.k8s.elastic.co", ["v1beta1"], [["beats", "Beat"]], optional),
+    ...kindsOf(
+      "dapr.io",
+      ["v1alpha1"],
+      [
+        ["components", "Component", "DaprComponent"],
+        ["httpendpoints", "HTTPEndpoint", "DaprHTTPEndpoint"],
+      ],
+      optional,
+    ),
+    ...kindsOf(
+      "keda.sh",
+      ["v1alpha1"],
+      [
+        ["triggerauthentications", "TriggerAuthentication"],
+        ["clustertriggerauthentications", "ClusterTriggerAuthentication"],
+      ],
+      optional,
+    ),
+    ...kindsOf("build.openshift.io", ["v1"], [["buildconfigs", "BuildConfig"]], optional),
+    ...kindsOf("sparkoperator.k8s.io", ["v1beta2"], [["scheduledsparkapplications", "ScheduledSparkApplication"]], optional),
+    ...kindsOf("metallb.io", ["v1beta2", "v1beta1"], [["bgppeers", "BGPPeer", "MetalLBBGPPeer"]], optional),
   ],
   project: onlyTold,
 });

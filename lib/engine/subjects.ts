@@ -4,7 +4,7 @@ import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
 import { ASKED_KINDS, findSlice, toWrittenKind } from "../inventory/slice-kind";
-import { itemsOf, type ObjectSliceName, SLICE_KINDS, type SliceName } from "../inventory/slices";
+import { itemsOf, type ObjectSliceName, SLICE_KINDS, type SliceName, TOLD_COMPANIONS } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
@@ -56,6 +56,7 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, Source | readonly Source[]>> 
   "custom-resource": [
     { slice: "releases" },
     { slice: "customSettings" },
+    { slice: "companions", kinds: TOLD_COMPANIONS },
     { slice: "routeGuards", kinds: ["Middleware", "KongPlugin", "KongClusterPlugin", "SecurityPolicy", "AuthorizationPolicy"] },
     { slice: "customRoutes", kinds: ["IngressRoute", "VirtualService", "HTTPProxy"] },
     { slice: "gateways", kinds: ["HTTPRoute", "GRPCRoute"] },

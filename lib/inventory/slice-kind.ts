@@ -115,6 +115,11 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Kibana: ["kibana.k8s.elastic.co"],
   Logstash: ["logstash.k8s.elastic.co"],
   Beat: ["beat.k8s.elastic.co"],
+  TriggerAuthentication: ["keda.sh"],
+  ClusterTriggerAuthentication: ["keda.sh"],
+  BuildConfig: ["build.openshift.io"],
+  ScheduledSparkApplication: ["sparkoperator.k8s.io"],
+  SparkApplication: ["sparkoperator.k8s.io"],
   SecretProviderClass: ["secrets-store.csi.x-k8s.io"],
   ExternalSecret: ["external-secrets.io"],
   ClusterExternalSecret: ["external-secrets.io"],
@@ -177,11 +182,14 @@ const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   Constraint: [],
   CrossplaneObject: ["kubernetes.crossplane.io", "kubernetes.m.crossplane.io"],
   CrossplaneRelease: ["helm.crossplane.io", "helm.m.crossplane.io"],
+  DaprComponent: ["dapr.io"],
+  DaprHTTPEndpoint: ["dapr.io"],
   FluxKustomization: ["kustomize.toolkit.fluxcd.io"],
   FluxProvider: ["notification.toolkit.fluxcd.io"],
   IstioGateway: ["networking.istio.io"],
   LoggingClusterOutput: ["logging.banzaicloud.io"],
   LoggingOutput: ["logging.banzaicloud.io"],
+  MetalLBBGPPeer: ["metallb.io"],
   TektonPipeline: ["tekton.dev"],
   TektonTask: ["tekton.dev"],
 };
@@ -191,7 +199,7 @@ export function isWrittenKind(sliceKind: string): boolean {
   return !Object.hasOwn(OWN_NAMES, sliceKind);
 }
 
-const PROJECT = /^(Antrea|Argo|Calico|CEL|Crossplane|Flux|Istio|Logging|Tekton)/;
+const PROJECT = /^(Antrea|Argo|Calico|CEL|Crossplane|Dapr|Flux|Istio|Logging|MetalLB|Tekton)/;
 
 const { companions: _, ...ASKED } = SLICE_KINDS;
 

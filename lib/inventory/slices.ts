@@ -108,6 +108,13 @@ export const SLICE_KINDS = {
     "Kibana",
     "Logstash",
     "Beat",
+    "DaprComponent",
+    "DaprHTTPEndpoint",
+    "TriggerAuthentication",
+    "ClusterTriggerAuthentication",
+    "BuildConfig",
+    "ScheduledSparkApplication",
+    "MetalLBBGPPeer",
   ],
   secretStores: ["SecretProviderClass", "ExternalSecret", "ClusterExternalSecret", "SealedSecret", "VaultStaticSecret", "VaultDynamicSecret"],
   certificates: ["Certificate"],
@@ -119,7 +126,7 @@ export const SLICE_KINDS = {
   apiServerMetrics: ["APIServerMetrics"],
   apiServerProbes: ["APIServerProbe"],
   /** Looked at where they lie among manifests; not worth a request to a cluster. */
-  companions: ["Endpoints", "HorizontalPodAutoscaler", "ScaledObject", "Lease", "CSIStorageCapacity", "VirtualMachine", "VirtualMachineInstance"],
+  companions: ["Endpoints", "HorizontalPodAutoscaler", "ScaledObject", "Lease", "CSIStorageCapacity", "VirtualMachine", "VirtualMachineInstance", "SparkApplication"],
   policyEngineObjects: [
     "ClusterPolicy",
     "Policy",
@@ -136,6 +143,9 @@ export const SLICE_KINDS = {
     "Config",
   ],
 } as const satisfies Record<string, readonly string[]>;
+
+/** Of `companions`, those that are told settings of programs, as what is in `customSettings` is: each controls pods itself, or scales what does. */
+export const TOLD_COMPANIONS = ["ScaledObject", "VirtualMachine", "VirtualMachineInstance", "SparkApplication"] as const satisfies readonly (typeof SLICE_KINDS.companions)[number][];
 
 export type ObjectSliceName = keyof typeof SLICE_KINDS;
 

@@ -10,6 +10,7 @@ import { findSecretsInData } from "./secret-detector";
 import { findSecretInText, MAX_SCANNED_CHARACTERS } from "./secret-in-text";
 import { findRedactionMarker, redactionMarker, toMatch, writeRedactedLines } from "./secret-match";
 import { findSlice, toSliceKind } from "../slice-kind";
+import { TOLD_COMPANIONS } from "../slices";
 import { COPIES } from "../trim-object";
 import { CONTAINER_LISTS } from "../workloads/workload";
 import { podSpecPath, toWorkloadKind } from "../workloads/workload-kind";
@@ -116,12 +117,22 @@ const hideInFile = remembered((item) => remembered((key) => hideInText(key, item
 
 const isFile = ({ length }: string): boolean => length >= 500 && length <= 500_000;
 
+/** As KubeVirt takes what a machine starts with: `userDataBase64`. */
+const ENCODED = /Base64$/;
+
+function hideEncoded(key: string, item: string): string {
+  const plain = decode(item);
+  const shown = hideInText(key, plain);
+  return shown === plain ? item : shown;
+}
+
 /**
  * Nobody knows the fields of a kind of others that runs pods, nor of values for Helm: each text is read like a value of a ConfigMap. One under a name with a
  * prefix is an annotation to be: `nginx.ingress.kubernetes.io/auth-secret`.
  */
 const redactUnknownField: ToText = (key, item) => {
   if (key.includes("/")) return redactField(key, item);
+  if (ENCODED.test(key)) return hideEncoded(key, item);
   return isFile(item) ? hideInFile(item)(key) : hideInText(key, item);
 };
 
@@ -175,6 +186,12 @@ const WITHOUT_TEXTS: Readonly<Record<string, readonly string[]>> = {
   "rbac.authorization.k8s.io": ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"],
 };
 
+/** Whether an object says how programs are to be set, under names that are theirs. */
+function isTold(sliceKind: string): boolean {
+  const slice = findSlice(sliceKind);
+  return slice === "releases" || slice === "customSettings" || TOLD_COMPANIONS.some((kind) => kind === sliceKind);
+}
+
 /**
  * An object as it may be stored: literal credentials in pod specs, annotations, ConfigMaps and the fields of any other kind are replaced by markers that
  * keep the rule and the length. Controls look for the markers alone. The very same object when there is nothing to hide.
@@ -187,8 +204,7 @@ export function redact(body: JsonRecord): JsonRecord {
   if (Object.hasOwn(WITHOUT_TEXTS, group) && WITHOUT_TEXTS[group]?.includes(kind)) return withChanged(body, { metadata: redactMetadata(body.metadata) });
   const workloadKind = toWorkloadKind(group, kind);
   const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion, kind }, body);
-  const slice = findSlice(toSliceKind(group, kind) ?? "");
-  const isOpen = paths.length > 0 || slice === "releases" || slice === "customSettings";
+  const isOpen = paths.length > 0 || isTold(toSliceKind(group, kind) ?? "");
   const beside = workloadKind ? redactClaims(body) : record(redactTree(body, isOpen ? redactUnknownField : redactField));
   // On its way to a template it passes the metadata of the object.
   return record(paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), beside));

@@ -13,11 +13,12 @@ const ABOUT =
 const LOOKALIKE =
   /tokeniz|(?:^|[_.-])existing[_.-](?!(?:(?!secrets?[_.-])[a-z0-9]+[_.-])*password$)|key[_.-]key$|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secrets[_.-]?store|initial[_.-]cluster[_.-]token|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|(?:token|secret|key)s?(?:[_.-]ca[_.-]cert)?[_.-]?(?:hash|sha\d{0,3}|md5|digest|checksum|fingerprint|thumbprint)$|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
 
-/** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case. */
+/** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case; also where .NET and Airflow have two: `Db__Password`. */
 export function normaliseKeyName(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z])(?=[A-Z][a-z])/g, "$1_")
+    .replace(/_{2,}/g, "_")
     .toLowerCase();
 }
 
