@@ -44,10 +44,11 @@ describe("the command line", () => {
     };
     const spec = { image: "prometheus:v3.7.0", serviceAccountName: "prometheus-k8s" };
     const operated = { apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus", metadata, spec };
+    const spark = { apiVersion: "sparkoperator.k8s.io/v1beta2", kind: "SparkApplication", metadata, spec: { image: "spark:4.0.0", driver: { cores: 1 } } };
     const crd = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: "x" }, spec: { names: { kind: "X" } } };
     const pod = { apiVersion: "v1", kind: "Pod", metadata, spec: { containers: [{ name: "a", ...container }] } };
     const packed = { apiVersion: "kubernetes.crossplane.io/v1alpha2", kind: "Object", metadata, spec: { forProvider: { manifest: pod } } };
-    const input = [bad, workflow, list, crd, operated, packed].map((object) => JSON.stringify(object)).join("\n---\n");
+    const input = [bad, workflow, list, crd, operated, packed, spark].map((object) => JSON.stringify(object)).join("\n---\n");
     const { notJudged, errors } = JSON.parse(scan(["--format", "json", "-"], input).out) as { notJudged: object[]; errors: unknown[] };
     const sentence = (who: string) => `The containers of ${who} were not judged: its manifest does not show the pods that they will run in.`;
     expect(notJudged).toEqual([
@@ -55,6 +56,7 @@ describe("the command line", () => {
       { source: "-", document: 3, message: sentence("Task build") },
       { source: "-", document: 5, message: sentence("Prometheus build") },
       { source: "-", document: 6, message: sentence("Object build") },
+      { source: "-", document: 7, message: sentence("SparkApplication build") },
     ]);
     expect(errors).toEqual([]);
     const alone = scan(["-"], JSON.stringify(workflow));

@@ -1,4 +1,4 @@
-import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName } from "./slices";
+import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName, TOLD_COMPANIONS } from "./slices";
 
 const TRAEFIK = ["traefik.io", "traefik.containo.us"];
 const AWS = ["elbv2.k8s.aws", "eks.amazonaws.com"];
@@ -222,6 +222,11 @@ const OWN_NAME_OF = new Map(Object.entries(OWN_NAMES).flatMap(([name, groups]) =
 /** `Antrea ClusterNetworkPolicy` */
 export function toKindWords({ kind }: { readonly kind: string }): string {
   return isWrittenKind(kind) ? kind : kind.replace(PROJECT, "$1 ");
+}
+
+/** Whether objects say how programs are to be set, under names that are theirs. */
+export function isSettings(sliceKind: string): boolean {
+  return findSlice(sliceKind) === "customSettings" || TOLD_COMPANIONS.some((kind) => kind === sliceKind);
 }
 
 /** Whether what reads a kind stands without it, for all that it could not change (`READ_BY_KIND`). */

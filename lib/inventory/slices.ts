@@ -126,7 +126,16 @@ export const SLICE_KINDS = {
   apiServerMetrics: ["APIServerMetrics"],
   apiServerProbes: ["APIServerProbe"],
   /** Looked at where they lie among manifests; not worth a request to a cluster. */
-  companions: ["Endpoints", "HorizontalPodAutoscaler", "ScaledObject", "Lease", "CSIStorageCapacity", "VirtualMachine", "VirtualMachineInstance", "SparkApplication"],
+  companions: [
+    "Endpoints",
+    "HorizontalPodAutoscaler",
+    "ScaledObject",
+    "Lease",
+    "CSIStorageCapacity",
+    "VirtualMachine",
+    "VirtualMachineInstance",
+    "SparkApplication",
+  ],
   policyEngineObjects: [
     "ClusterPolicy",
     "Policy",
@@ -145,7 +154,12 @@ export const SLICE_KINDS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Of `companions`, those that are told settings of programs, as what is in `customSettings` is: each controls pods itself, or scales what does. */
-export const TOLD_COMPANIONS = ["ScaledObject", "VirtualMachine", "VirtualMachineInstance", "SparkApplication"] as const satisfies readonly (typeof SLICE_KINDS.companions)[number][];
+export const TOLD_COMPANIONS = [
+  "ScaledObject",
+  "VirtualMachine",
+  "VirtualMachineInstance",
+  "SparkApplication",
+] as const satisfies readonly (typeof SLICE_KINDS.companions)[number][];
 
 export type ObjectSliceName = keyof typeof SLICE_KINDS;
 

@@ -9,6 +9,9 @@ const URL = "https://ada:Sup3rS3cret!x9@metrics.example.com/write";
 const object = (apiVersion: string, kind: string, part: object): JsonRecord => ({ apiVersion, kind, metadata: { name: "app", namespace: "shop" }, ...part });
 const of = (apiVersion: string, kind: string, spec: object): JsonRecord => object(apiVersion, kind, { spec });
 
+const machine = (cloudInitNoCloud: object): JsonRecord =>
+  of("kubevirt.io/v1", "VirtualMachine", { template: { spec: { volumes: [{ name: "init", cloudInitNoCloud }] } } });
+
 /** By what holds it: an object with a credential, where that is, and the same that names a Secret instead, or says nothing secret. */
 const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, named: JsonRecord]>> = {
   "values of K3s that are set": [
@@ -215,6 +218,77 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
     of("beat.k8s.elastic.co/v1beta1", "Beat", { config: { "output.elasticsearch": { username: "ada", password: PASSWORD } } }),
     'spec.config["output.elasticsearch"].password',
     of("beat.k8s.elastic.co/v1beta1", "Beat", { elasticsearchRef: { name: "logs-1" } }),
+  ],
+  "a component of Dapr": [
+    of("dapr.io/v1alpha1", "Component", { type: "state.redis", version: "v1", metadata: [{ name: "redisPassword", value: PASSWORD }] }),
+    "spec.metadata[0].value",
+    of("dapr.io/v1alpha1", "Component", {
+      metadata: [
+        { name: "redisHost", value: "redis-1:6379" },
+        { name: "redisPassword", secretKeyRef: { name: "redis-1", key: "password1" } },
+      ],
+    }),
+  ],
+  "a header that Dapr sends": [
+    of("dapr.io/v1alpha1", "HTTPEndpoint", { headers: [{ name: "Authorization", value: BASIC }] }),
+    "spec.headers[0].value",
+    of("dapr.io/v1alpha1", "HTTPEndpoint", { headers: [{ name: "Authorization", secretKeyRef: { name: "api-1", key: "header1" } }] }),
+  ],
+  "how KEDA signs in": [
+    of("keda.sh/v1alpha1", "ClusterTriggerAuthentication", { hashiCorpVault: { authentication: "token", credential: { token: PASSWORD } } }),
+    "spec.hashiCorpVault.credential.token",
+    of("keda.sh/v1alpha1", "TriggerAuthentication", {
+      secretTargetRef: [{ parameter: "password", name: "db-1", key: "db-password-1" }],
+      hashiCorpVault: { credential: { serviceAccount: "/var/run/secrets/kubernetes.io/serviceaccount/token" } },
+    }),
+  ],
+  "what KEDA asks of a database": [
+    of("keda.sh/v1alpha1", "ScaledObject", { triggers: [{ type: "postgresql", metadata: { password: PASSWORD } }] }),
+    "spec.triggers[0].metadata.password",
+    of("keda.sh/v1alpha1", "ScaledObject", { triggers: [{ type: "postgresql", metadata: { passwordFromEnv: "PG_PASSWORD_1", userName: "keda1" } }] }),
+  ],
+  "a hook of a build": [
+    of("build.openshift.io/v1", "BuildConfig", { triggers: [{ type: "GitHub", github: { secret: PASSWORD } }] }),
+    "spec.triggers[0].github.secret",
+    of("build.openshift.io/v1", "BuildConfig", { triggers: [{ type: "GitHub", github: { secretReference: { name: "hook-1" } } }] }),
+  ],
+  "an argument of a build": [
+    of("build.openshift.io/v1", "BuildConfig", { strategy: { dockerStrategy: { buildArgs: [{ name: "NPM_PASSWORD", value: PASSWORD }] } } }),
+    "spec.strategy.dockerStrategy.buildArgs[0].value",
+    of("build.openshift.io/v1", "BuildConfig", {
+      strategy: { dockerStrategy: { env: [{ name: "TOKEN_TTL", value: "3600s" }], pullSecret: { name: "pull-1" } } },
+    }),
+  ],
+  "a neighbour of MetalLB": [
+    of("metallb.io/v1beta2", "BGPPeer", { peerASN: 64501, password: PASSWORD }),
+    "spec.password",
+    of("metallb.io/v1beta2", "BGPPeer", { peerASN: 64501, passwordSecret: { name: "bgp-1", namespace: "shop" } }),
+  ],
+  "settings of Spark": [
+    of("sparkoperator.k8s.io/v1beta2", "SparkApplication", { sparkConf: { "spark.hadoop.fs.s3a.secret.key": PASSWORD } }),
+    'spec.sparkConf["spark.hadoop.fs.s3a.secret.key"]',
+    of("sparkoperator.k8s.io/v1beta2", "SparkApplication", {
+      sparkConf: {
+        "spark.kubernetes.driver.secretKeyRef.DB_PASS": "db-auth1:password1",
+        "spark.hadoop.fs.s3a.aws.credentials.provider": "com.example.auth1.TokenProvider",
+        "spark.authenticate.secret.driver.file": "/etc/spark/token1",
+      },
+    }),
+  ],
+  "an argument of what Spark runs by a schedule": [
+    of("sparkoperator.k8s.io/v1beta2", "ScheduledSparkApplication", { template: { arguments: ["--db-password", PASSWORD] } }),
+    "spec.template.arguments[1]",
+    of("sparkoperator.k8s.io/v1beta2", "ScheduledSparkApplication", { template: { arguments: ["--db-password-file", "/run/secrets/db1"] } }),
+  ],
+  "the user of a machine": [
+    machine({ userData: `#cloud-config\npassword: ${PASSWORD}\nchpasswd: { expire: False }\n` }),
+    "spec.template.spec.volumes[0].cloudInitNoCloud.userData",
+    machine({ userData: "#cloud-config\nssh_pwauth: true\nchpasswd: { expire: False }\npackages:\n  - nginx:1.25\n" }),
+  ],
+  "the same in base64": [
+    machine({ userDataBase64: btoa(`#cloud-config\nusers:\n- name: ada\n  plain_text_passwd: ${PASSWORD}\n`) }),
+    "spec.template.spec.volumes[0].cloudInitNoCloud.userDataBase64",
+    machine({ userDataBase64: btoa("#cloud-config\nssh_pwauth: true\n"), secretRef: { name: "machine-1" } }),
   ],
 };
 

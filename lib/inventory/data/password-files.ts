@@ -21,4 +21,9 @@ export const PASSWORD_FILES: readonly { readonly file: RegExp; readonly line: Re
   { file: /jaas/i, line: /^[ \t]*user_[\w.-]+[ \t]*=[ \t]*"([^"\n]+)"/gm },
   // The SFTP server of atmoz: user, password, user id.
   { file: /users\.conf$/i, line: /^[\w.-]+:([^:\s]*[A-Za-z][^:\s]*):(?:e:)?\d+(?::|$)/gm },
+  // cloud-init: under `chpasswd`, the accounts of `list`. R and RANDOM have it make one up.
+  {
+    file: /user-?data|cloud-?(?:init|config)/i,
+    line: /^[ \t]*chpasswd:[ \t]*\n(?:[ \t][^\n]*\n){0,20}?[ \t]+(?:-[ \t]+)?["']?[a-z_][\w.-]*:(?!R(?:ANDOM)?["']?$)([^\s"':]+)["']?[ \t]*$/gm,
+  },
 ];

@@ -61,6 +61,8 @@ test.each([
       { key: "key", value: "Tr0ub4dor33-Tr0ub4dor" },
     ],
   ],
+  ["such keys as .NET writes them", '{"JwtSettings":{"Key":"Tr0ub4dor33-Tr0ub4dor"}}', [{ key: "JwtSettings.key", value: "Tr0ub4dor33-Tr0ub4dor" }]],
+  ["no name in an address", "https://ada@example.com/cart", []],
   ["such keys in JSON", '{"encrypt":{"key":"Tr0ub4dor33-Tr0ub4dor"}}', [{ key: "encrypt.key", value: "Tr0ub4dor33-Tr0ub4dor" }]],
   ["a dashboard", '{"panels":[],"title":"x"}', []],
   ["plain words", "just a sentence", []],

@@ -37,11 +37,11 @@ const REDIS_LINES = [
  */
 const TWO_WORDS = /^\s*(?:[a-z][\w-]{0,63}\s+|Header\s+|ENV\s+){0,3}?(?:set\s+\$)?([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
 /** `encrypt: {key: x}`, over lines or not: what such a key is for stands above. */
-const KEY_HOLDER = /^(?:encrypt(?:ion)?|jwt|hmac|signing|api)$/i;
+const KEY_HOLDER = /^(?:encrypt(?:ion)?|jwt(?:settings|options|config(?:uration)?|bearer|auth(?:entication)?)?|hmac|signing|api)$/i;
 
 function withHolder(entry: ConfigEntry, holder: string | undefined): ConfigEntry {
   if (entry.key === "value" && holder !== undefined && isCredentialName(holder)) return { key: holder, value: entry.value };
-  const isKey = entry.key === "key" && holder !== undefined && KEY_HOLDER.test(holder);
+  const isKey = /^key$/i.test(entry.key) && holder !== undefined && KEY_HOLDER.test(holder);
   return isKey && entry.value.length >= 16 && /\d/.test(entry.value) && !NAME.test(entry.value) ? { key: `${holder}.key`, value: entry.value } : entry;
 }
 
@@ -82,7 +82,8 @@ function findRedis(line: string): ConfigEntry | null {
 /** An arrow stands before a value in settings of Logstash, and before any code in programs of PHP, Ruby and JavaScript; before code stand other signs as well. */
 function findAssigned(line: string): ConfigEntry | null {
   const [, opened = "", key = "", closed, sign, rest = ""] = LINE.exec(line) ?? [];
-  if (sign === undefined) return null;
+  // An address is no name with a value.
+  if (sign === undefined || (sign === ":" && rest.startsWith("//"))) return null;
   const end = closed === "" ? END[opened] : undefined;
   const written = end ? rest.replace(end, "") : rest;
   const value = sign === "=>" ? toCertainValue(written.trim()) : toPlainValue(written);

@@ -17,6 +17,8 @@ describe("a file of accounts", () => {
     ["telegraf.conf", `[[inputs.snmp]]\n  version = 2\n  community = "${PASSWORD}"\n`],
     ["chap-secrets", `ada * ${PASSWORD} *\n`],
     ["ipsec.secrets", `ada : EAP "${PASSWORD}"\n`],
+    ["userData", `#cloud-config\nchpasswd:\n  expire: false\n  list: |\n    root:RANDOM\n    ada:${PASSWORD}\n`],
+    ["cloud-config.yaml", `chpasswd:\n  list:\n    - "ada:${PASSWORD}"\n`],
     ["users.conf", `ada:${PASSWORD}:1001:100:upload\n`],
     ["kafka_server_jaas.conf", `KafkaServer {\n  example.PlainLoginModule required\n  user_ada="${PASSWORD}";\n};\n`],
   ])("holds a password: %s", (key, text) => {

@@ -64,12 +64,14 @@ function redactMount(mount: unknown): unknown {
   return withChanged(mount, Object.fromEntries(["mountPath", "subPath", "subPathExpr"].map((name) => [name, redactName(name, mount[name])])));
 }
 
-const OWN_FIELDS = ["image", "env", "command", "args", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"];
+const OWN_FIELDS = ["image", "env", "command", "args", "arguments", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"];
 
 /** Whether it is a list that `redactContainer` reads: the same names are those of other things elsewhere, as `env` is of a map. */
 export function isListOfContainer(name: string, value: unknown): boolean {
   if (!Array.isArray(value)) return false;
-  return name === "env" ? value.every(isRecord) : (name === "command" || name === "args") && value.every((item) => typeof item === "string");
+  return name === "env"
+    ? value.every(isRecord)
+    : (name === "command" || name === "args" || name === "arguments") && value.every((item) => typeof item === "string");
 }
 
 /** A container without credentials in variables, command, arguments, probes and hooks; names of variables and flags stay. */
@@ -82,6 +84,7 @@ export function redactContainer(container: unknown): unknown {
     env: mapChanged(container.env, redactEntry),
     command: redactArguments(container.command),
     args: redactArguments(container.args, container.command),
+    arguments: redactArguments(container.arguments),
     source: redactSource(container.source, container.command),
     livenessProbe: redactHandler(container.livenessProbe),
     readinessProbe: redactHandler(container.readinessProbe),

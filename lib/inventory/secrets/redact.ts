@@ -9,8 +9,7 @@ import { redactField } from "./redact-field";
 import { findSecretsInData } from "./secret-detector";
 import { findSecretInText, MAX_SCANNED_CHARACTERS } from "./secret-in-text";
 import { findRedactionMarker, redactionMarker, toMatch, writeRedactedLines } from "./secret-match";
-import { findSlice, toSliceKind } from "../slice-kind";
-import { TOLD_COMPANIONS } from "../slices";
+import { findSlice, isSettings, toSliceKind } from "../slice-kind";
 import { COPIES } from "../trim-object";
 import { CONTAINER_LISTS } from "../workloads/workload";
 import { podSpecPath, toWorkloadKind } from "../workloads/workload-kind";
@@ -186,12 +185,6 @@ const WITHOUT_TEXTS: Readonly<Record<string, readonly string[]>> = {
   "rbac.authorization.k8s.io": ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"],
 };
 
-/** Whether an object says how programs are to be set, under names that are theirs. */
-function isTold(sliceKind: string): boolean {
-  const slice = findSlice(sliceKind);
-  return slice === "releases" || slice === "customSettings" || TOLD_COMPANIONS.some((kind) => kind === sliceKind);
-}
-
 /**
  * An object as it may be stored: literal credentials in pod specs, annotations, ConfigMaps and the fields of any other kind are replaced by markers that
  * keep the rule and the length. Controls look for the markers alone. The very same object when there is nothing to hide.
@@ -204,7 +197,8 @@ export function redact(body: JsonRecord): JsonRecord {
   if (Object.hasOwn(WITHOUT_TEXTS, group) && WITHOUT_TEXTS[group]?.includes(kind)) return withChanged(body, { metadata: redactMetadata(body.metadata) });
   const workloadKind = toWorkloadKind(group, kind);
   const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion, kind }, body);
-  const isOpen = paths.length > 0 || isTold(toSliceKind(group, kind) ?? "");
+  const sliceKind = toSliceKind(group, kind) ?? "";
+  const isOpen = paths.length > 0 || findSlice(sliceKind) === "releases" || isSettings(sliceKind);
   const beside = workloadKind ? redactClaims(body) : record(redactTree(body, isOpen ? redactUnknownField : redactField));
   // On its way to a template it passes the metadata of the object.
   return record(paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), beside));

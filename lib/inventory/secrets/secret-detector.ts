@@ -95,7 +95,8 @@ export function findSecretInField(name: string, value: string): SecretMatch | nu
   return findInField(name, value);
 }
 
-const FLAG = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/;
+/** Programs of .NET name a setting by the way to it: `--Jwt:Key=x`. */
+const FLAG = /^--?([A-Za-z][\w.:-]*)(?:=([\s\S]*))?$/;
 
 /** One item of `command` or `args` that holds a credential. */
 interface ArgumentSecret {

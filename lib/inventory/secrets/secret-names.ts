@@ -2,7 +2,7 @@ import { remembered } from "../../model/remembered";
 import { PASSWORD_VARIABLES } from "../data/command-passwords";
 
 const TELLING =
-  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|l?api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encrypt(?:ion)?[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|honeycomb[_.-]team|(?:openai|cosmos(?:db)?)[_.-]?key|erlang[_.-]?cookie)s?(?:$|[_.-])/;
+  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|l?api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encrypt(?:ion)?[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt(?:[_.-]?(?:settings|options|config(?:uration)?|bearer|auth(?:entication)?))?|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|honeycomb[_.-]team|(?:openai|cosmos(?:db)?)[_.-]?key|erlang[_.-]?cookie)s?(?:$|[_.-])/;
 /** Run-together forms: PGPASSWORD, MYSQLPWD, apikey, rootpw. */
 const JOINED =
   /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey|(?:auth|api|access|bearer|refresh|identity|bot)token|clientsecret)s?(?:$|[_.-])|(?:bind|root|admin|user|ldap)pw$|(?:auth|db)pass$|pass4_?symm_?key$|salt$/;
@@ -11,14 +11,14 @@ const PASSWORD = /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd?)(?:[_.-
 const ABOUT =
   /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|(?<!erlang_)cookie|engine|hint|env|env[_.-]?var|encryption|encoding|complexity|strength|attribute|attr|prompt|placeholder|message|subject|description|title|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps)$/;
 const LOOKALIKE =
-  /tokeniz|(?:^|[_.-])existing[_.-](?!(?:(?!secrets?[_.-])[a-z0-9]+[_.-])*password$)|key[_.-]key$|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secrets[_.-]?store|initial[_.-]cluster[_.-]token|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|(?:token|secret|key)s?(?:[_.-]ca[_.-]cert)?[_.-]?(?:hash|sha\d{0,3}|md5|digest|checksum|fingerprint|thumbprint)$|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
+  /tokeniz|(?:^|[_.-])existing[_.-](?!(?:(?!secrets?[_.-])[a-z0-9]+[_.-])*password$)|key[_.-]key$|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secret[_.-]?key[_.-]?refs?(?:$|[_.-])|secrets[_.-]?store|initial[_.-]cluster[_.-]token|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|(?:token|secret|key)s?(?:[_.-]ca[_.-]cert)?[_.-]?(?:hash|sha\d{0,3}|md5|digest|checksum|fingerprint|thumbprint)$|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
 
-/** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case; also where .NET and Airflow have two: `Db__Password`. */
+/** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case; also where .NET has two, or a colon: `Db__Password`, `Db:Password`. */
 export function normaliseKeyName(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z])(?=[A-Z][a-z])/g, "$1_")
-    .replace(/_{2,}/g, "_")
+    .replace(/_{2,}|:/g, "_")
     .toLowerCase();
 }
 

@@ -2,11 +2,11 @@ import { isRecord, type JsonRecord, list, text } from "../../model/json";
 import { apiGroup, toResourceRef } from "../../model/resource-ref";
 import { expandObjects } from "../expand-objects";
 import { podTemplatePaths } from "./pod-template-path";
-import { findSlice, toSliceKind } from "../slice-kind";
+import { isSettings, toSliceKind } from "../slice-kind";
 import { toWorkloadKind } from "./workload-kind";
 
 /** Beside an image these say how its pods run: objects of operators that write the pod spec themselves. */
-const OF_PODS = ["serviceAccountName", "serviceAccount", "replicas", "podMetadata", "securityContext"] as const;
+const OF_PODS = ["serviceAccountName", "serviceAccount", "replicas", "podMetadata", "securityContext", "driver"] as const;
 
 const LISTS: ReadonlySet<string> = new Set(["containers", "initContainers", "sidecars", "steps"]);
 const SINGLE: ReadonlySet<string> = new Set(["container", "script", "driver", "executor"]);
@@ -41,7 +41,7 @@ function holdsContainers(body: JsonRecord): boolean {
 function isJudged(group: string, kind: string): boolean {
   if (toWorkloadKind(group, kind) !== null) return true;
   const sliceKind = toSliceKind(group, kind);
-  return sliceKind !== null && sliceKind !== "CrossplaneObject" && findSlice(sliceKind) !== "customSettings";
+  return sliceKind !== null && sliceKind !== "CrossplaneObject" && !isSettings(sliceKind);
 }
 
 /**
