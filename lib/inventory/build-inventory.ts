@@ -17,7 +17,7 @@ function withNamespace(inventory: Inventory, name: string, settings: InventoryOp
   const isUsed = Object.values(slices).some((slice) => slice.state === "read" && slice.items.some((item) => item.ref.namespace === name));
   if (!isUsed) return inventory;
   const object = { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "kubernetes.io/metadata.name": name } } };
-  const items = [...namespaces.items, toKubeObject(object, createScopeOf(settings))];
+  const items = [...namespaces.items, toKubeObject(object, createScopeOf(settings, inventory.distribution))];
   return { ...inventory, slices: { ...slices, namespaces: { state: "read", items } } };
 }
 

@@ -17,8 +17,8 @@ export interface World {
   readonly context: Context<SliceName>;
 }
 
-function factsOf({ kubeVersion, isComplete, observedAt, settings, unanswered }: Inventory): string {
-  return JSON.stringify([kubeVersion, isComplete, observedAt, settings, unanswered]);
+function factsOf({ kubeVersion, isComplete, observedAt, settings, distribution, unanswered }: Inventory): string {
+  return JSON.stringify([kubeVersion, isComplete, observedAt, settings, distribution ?? null, unanswered]);
 }
 
 /**
@@ -37,6 +37,7 @@ export function createContext(inventory: Inventory, known?: World): Context<Slic
     isComplete: inventory.isComplete,
     observedAt: inventory.observedAt,
     settings: inventory.settings,
+    ...(inventory.distribution && { distribution: inventory.distribution }),
     ...(inventory.unanswered && { unanswered: inventory.unanswered }),
     slices,
     isRead: (slice) => inventory.slices[slice].state === "read",

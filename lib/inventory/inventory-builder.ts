@@ -4,6 +4,7 @@ import { type JsonRecord, dig, flag, record, text } from "../model/json";
 import { messageOf } from "../model/message-of";
 import { apiGroup, DEFAULT_NAMESPACE, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
+import { toPlatform } from "./cloud/cloud-provider";
 import { createConfigMapCredentials } from "./secrets/config-map-credentials";
 import type { WorkloadFacts } from "./workloads/create-workload";
 import { expandObjects, type InventoryError } from "./expand-objects";
@@ -23,7 +24,7 @@ import { createWorkloadIntake } from "./workloads/workload-intake";
 import type { Workload } from "./workloads/workload";
 import { isOutermost, podSpecPath, toWorkloadKind, WORKLOAD_KINDS } from "./workloads/workload-kind";
 
-export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings" | "unanswered"> {
+export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings" | "distribution" | "unanswered"> {
   /** Packs bodies of workloads; left out = they are kept as JSON text. `as-it-is` = somebody else keeps them in memory anyway. */
   readonly codec?: BodyCodec | "as-it-is";
   /** Bodies that the store gave back: they were cut and their credentials taken out before they went in. */
@@ -130,6 +131,14 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
 
   const workloads = createWorkloadIntake({ isComplete: facts.isComplete, codec, keyOf, prepare });
 
+  const findDistribution = (nodes: readonly JsonRecord[]): Inventory["distribution"] => {
+    const found = toPlatform(
+      nodes.map((body) => toKubeObject(body, () => "workload")),
+      facts,
+    );
+    return found.distribution;
+  };
+
   function addOne(given: JsonRecord): readonly InventoryError[] {
     const ref = toResourceRef(given, namespace);
     try {
@@ -165,14 +174,15 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       }
     },
     finish: () => {
-      const scopeOf = createScopeOf(facts.settings);
+      const distribution = isStored || marks.findReason(["Node"]) !== null ? facts.distribution : findDistribution(bodiesOf(objects, "Node"));
+      const scopeOf = createScopeOf(facts.settings, distribution);
       const configMaps = objects.get("ConfigMap") ?? new Map<string, JsonRecord>();
       for (const [key, body] of configMaps) configMaps.set(key, credentials.hide(body));
       const slices = toSlices(objects, marks, scopeOf);
       const items = workloads.finish((kind) => marks.findReason([kind]) === null, createFactsOf(objects, scopeOf));
       const ofWorkloads = toWorkloadSlice(items, marks);
       objects.clear();
-      return { ...facts, slices: { ...slices, workloads: ofWorkloads } as unknown as Inventory["slices"] }; // safe: one entry per slice name
+      return { ...facts, distribution: distribution ?? null, slices: { ...slices, workloads: ofWorkloads } as unknown as Inventory["slices"] }; // safe: one entry per slice name
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Distribution } from "./cloud/cloud-provider";
 import type { OptInSource } from "../model/opt-in-source";
 import type { OwnControl, Reweighting } from "../model/own-control";
 import type { Slice, SliceItems, SliceName } from "./slices";
@@ -45,6 +46,8 @@ export interface Inventory {
   /** When it was read; controls compare support dates with it. ISO instant. */
   readonly observedAt: string;
   readonly settings: Settings;
+  /** What the cluster is recognised as, whose provider has rights of its own; left out = nothing tells, or its nodes could not be read. */
+  readonly distribution?: Distribution | null;
   /** Of what is remembered, whose pods are not: the Services, as `namespace/name`, behind which nothing answered webhooks then. Left out = what runs tells. */
   readonly unanswered?: readonly string[];
   readonly slices: { readonly [N in SliceName]: Slice<SliceItems[N][number]> };

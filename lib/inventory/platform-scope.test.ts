@@ -40,7 +40,7 @@ describe("platform namespaces", () => {
 });
 
 describe("the scope of an object", () => {
-  const scopeOf = createScopeOf(DEFAULT_SETTINGS);
+  const scopeOf = createScopeOf(DEFAULT_SETTINGS, null);
   const of = (body: Parameters<typeof toResourceRef>[0] & object) => scopeOf(toResourceRef(body), body as never);
 
   test("is that of its namespace, also for the namespace itself", () => {

@@ -2,10 +2,12 @@ import "server-only";
 import type { Pool } from "pg";
 import type { Settings } from "@/lib/inventory/inventory";
 import { createScopeOf } from "@/lib/inventory/platform-scope";
+import { hasProviderName } from "@/lib/inventory/provider-rbac";
 import { isShippedRoleName, listShippedSubjects } from "@/lib/inventory/shipped-rbac";
 import { isRecord } from "@/lib/model/json";
 import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import type { Scope } from "@/lib/model/verdict";
+import { distributionAt } from "@/lib/scan/distribution-at";
 import { platformRulesAt } from "@/lib/scan/platform-rules-at";
 import { parseSettings } from "@/lib/scan/parse-settings";
 import { heldBy } from "@/lib/store/as-of/held-by";
@@ -35,14 +37,16 @@ export async function loadSettingsAt({ pool, cluster, at }: FilledReader): Promi
 
 const shippedCaches = heldBy<Pool, LruCache<ReadonlyMap<string, Scope>>>("shipped", () => new LruCache<ReadonlyMap<string, Scope>>(50, () => 1));
 
-/** What is in no namespace is of the platform by what is in it, whatever the settings say: they name namespaces. */
-const scopeOfShared = createScopeOf({ platformNamespaces: [] });
-
-/** By key, the scope of what every API server makes for itself: whoever changes it takes it out of the platform, and the row of an object knows the newest alone. */
+/** By key, the scope of what every API server makes for itself, and what may be the provider's: whoever changes it takes it out of the platform, and the row of an object knows the newest alone. */
 function loadShippedScopes({ pool, cluster, at }: FilledReader): Promise<ReadonlyMap<string, Scope>> {
   return shippedCaches(pool).get(`${cluster.id}/${at.seq}`, async () => {
     const { names } = await loadResourceIndex(pool, cluster.id, at.seq);
-    const shipped = names.filter((name) => name.namespace === null && (isShippedRoleName(name) || listShippedSubjects(name) !== null));
+    const distribution = distributionAt(at.facts);
+    // What is in no namespace is of the platform by what is in it, whatever the settings say: they name namespaces.
+    const scopeOfShared = createScopeOf({ platformNamespaces: [], platformRules: platformRulesAt(at.facts) }, distribution);
+    const isKnown = (name: ResourceName): boolean =>
+      isShippedRoleName(name) || listShippedSubjects(name) !== null || (distribution !== null && hasProviderName(distribution, name));
+    const shipped = names.filter((name) => name.namespace === null && isKnown(name));
     const bodies = await loadManifests(
       pool,
       at.seq,
@@ -54,7 +58,7 @@ function loadShippedScopes({ pool, cluster, at }: FilledReader): Promise<Readonl
 
 /** Whether an object is of the platform by the settings of a snapshot, and in no namespace by what was in it then. */
 export async function loadScopeOf(reader: FilledReader): Promise<(resource: Omit<ResourceName, "firstSeq">) => Scope> {
-  const scopeOf = createScopeOf(await loadSettingsAt(reader));
+  const scopeOf = createScopeOf(await loadSettingsAt(reader), distributionAt(reader.at.facts));
   const shipped = await loadShippedScopes(reader);
   return (resource) => (resource.namespace === null && resource.kind !== "Namespace" ? (shipped.get(resource.key) ?? resource.scope) : scopeOf(resource, {}));
 }

@@ -5,6 +5,7 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import type { InventoryOptions } from "@/lib/inventory/inventory-builder";
 import { parseKubeVersion } from "@/lib/inventory/values/kube-version";
 import type { UnreadKind } from "@/lib/inventory/slices";
+import { distributionAt } from "@/lib/scan/distribution-at";
 import { unansweredAt } from "@/lib/scan/unanswered-at";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 
@@ -15,11 +16,13 @@ interface Stored extends Pick<SnapshotRecord, "kubeVersion" | "takenAt">, Partia
 
 function toOptions({ kubeVersion, takenAt, facts: stored, settings, isComplete = true }: Stored): InventoryOptions {
   const unanswered = unansweredAt(stored);
+  const distribution = distributionAt(stored);
   return {
     isComplete,
     kubeVersion: parseKubeVersion(kubeVersion ?? ""),
     observedAt: takenAt.toISOString(),
     settings,
+    ...(distribution && { distribution }),
     ...(unanswered && { unanswered }),
     codec: "as-it-is",
     isStored: true,

@@ -52,7 +52,7 @@ function withBefore({ slices, ...inventory }: Inventory, name: ObjectSliceName, 
 
 /** What of a slice is not as it was stored. */
 function listChanged({ inventory, kept }: Scanned, name: ObjectSliceName, stored: ReadonlyMap<string, StoredObject>): Map<string, KubeObject | null> {
-  const scopeOf = createScopeOf(inventory.settings);
+  const scopeOf = createScopeOf(inventory.settings, inventory.distribution);
   const now = new Map(itemsOf(inventory.slices[name]).map((object) => [resourceKey(object.ref), object]));
   const changed = new Map<string, KubeObject | null>();
   for (const [key, { digest, body }] of stored) {

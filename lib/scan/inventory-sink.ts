@@ -1,6 +1,7 @@
 import "server-only";
 import type { CollectionSink } from "@/lib/collectors/collection-sink";
 import { toFieldManagers } from "@/lib/inventory/field-managers";
+import type { Distribution } from "@/lib/inventory/cloud/cloud-provider";
 import type { Inventory, KubeVersion, Settings } from "@/lib/inventory/inventory";
 import { createInventoryBuilder } from "@/lib/inventory/inventory-builder";
 import { findOwner } from "@/lib/inventory/workloads/owner-link";
@@ -31,6 +32,8 @@ export function createInventorySink(options: {
   readonly kubeVersion: KubeVersion | null;
   readonly observedAt: string;
   readonly settings: Settings;
+  /** As it was known last, for where the nodes cannot be read. */
+  readonly distribution?: Distribution | null;
 }): InventorySink {
   const arena = createBodyArena();
   let lastKept: ObjectFacts["kept"];

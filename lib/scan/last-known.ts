@@ -17,7 +17,7 @@ export interface LastKnown {
   /** What it read and what it did not. */
   readonly coverage: readonly KindCoverage[];
   /** Null before the first one. */
-  readonly snapshot: { readonly seq: number; readonly takenAt: Date } | null;
+  readonly snapshot: { readonly seq: number; readonly takenAt: Date; readonly facts?: unknown } | null;
 }
 
 /** `findControl` knows the controls that are in force; what others had counted is left out. */

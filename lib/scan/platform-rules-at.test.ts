@@ -3,7 +3,7 @@ import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route
 import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { PLATFORM_RULES } from "@/lib/inventory/platform-scope";
-import { deployment, namespace } from "@/lib/inventory/testing";
+import { clusterRoleBinding, deployment, namespace, node } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
 import { getDatabase } from "@/lib/store/database-handle";
 import { platformRulesAt } from "./platform-rules-at";
@@ -48,4 +48,27 @@ it("shows a snapshot by the platform namespaces of its release, and lays what mo
   expect(causes.filter((cause) => ["fixed", "gone-resources", "new-resources", "newly-failing", "settings"].includes(cause))).toEqual([]);
   const { rows } = await pool.query<{ cause: string }>("SELECT DISTINCT opened_cause AS cause FROM finding_span WHERE opened_seq = $1", [now]);
   expect(rows).toEqual([{ cause: "new-catalogue" }]);
+});
+
+it("keeps which provider's rights were of the platform, also while the nodes are refused, and counts none in what an earlier release stored", async () => {
+  const admins = clusterRoleBinding({
+    name: "aks-cluster-admin-binding",
+    roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+    subjects: [{ kind: "User", name: "clusterAdmin" }],
+  });
+  const here = [namespace(), node({ labels: { "kubernetes.azure.com/agentpool": "a" } }), admins];
+  const scopeAt = async (seq: number): Promise<unknown> => {
+    const { rows } = await cluster.ask(getResources, `?at=${seq}&kind=ClusterRoleBinding`);
+    return rows.map(({ scope }: { scope: string }) => scope);
+  };
+  await cluster.save({ platformRules: PLATFORM_RULES - 1 });
+  const then = await cluster.scan(here);
+  await cluster.save({});
+  const now = await cluster.scan(here);
+  const { closed, ledger }: CompareResponse = await cluster.ask(getCompare, `?since=${then}&at=${now}`);
+  expect(new Set(closed.map(({ change }) => change))).toEqual(new Set(["control-changed"]));
+  expect(ledger.controlChanged).toBe(closed.length);
+  const refused = await cluster.scan(here, ["nodes"]);
+  const elsewhere = await cluster.scan([namespace(), node(), admins]);
+  expect(await Promise.all([then, now, refused, elsewhere].map(scopeAt))).toEqual([["workload"], ["platform"], ["platform"], ["workload"]]);
 });

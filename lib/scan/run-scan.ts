@@ -22,6 +22,7 @@ import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from 
 import { requireSameCluster } from "./cluster-identity";
 import { toControlRules } from "./control-rules";
 import { type CoveredBefore, findCoveredElsewhere } from "./covered-elsewhere";
+import { distributionAt } from "./distribution-at";
 import { createInventorySink } from "./inventory-sink";
 import { createCoverageAt, loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
@@ -88,12 +89,17 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const kubeVersion = await connect(first, signal);
   if (job.identity) await requireSameCluster(first, job.identity, signal);
   report({ phase: "reading" });
-  const sink = createInventorySink({ kubeVersion, observedAt: job.at ?? startedAt.toISOString(), settings: job.settings });
   const catalogue = toClusterCatalogue(job.settings, () => performance.now());
   const { controls } = catalogue;
   const inForce = new Map(controls.map((control) => [control.id, control]));
   const findInForce = (id: string): AnyControl | null => inForce.get(id) ?? null;
   const last = await loadLastKnown(pool, job.clusterId, findInForce);
+  const sink = createInventorySink({
+    kubeVersion,
+    observedAt: job.at ?? startedAt.toISOString(),
+    settings: job.settings,
+    distribution: distributionAt(last.snapshot?.facts),
+  });
   const withheld = await findWithheld(pool, job.clusterId, { controls, asked: job.settings.optInSources, known: last.kinds });
   // Two servers may go on with one demo: whoever comes second has read what was missing before the first one stored it.
   if (job.at !== null && last.snapshot !== null && Date.parse(job.at) === last.snapshot.takenAt.getTime())
@@ -166,6 +172,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
         ...countFacts(inventory, coverage),
         ...connection.meter.counts(),
         platformRules: job.settings.platformRules ?? PLATFORM_RULES,
+        ...(inventory.distribution && { distribution: inventory.distribution }),
         unanswered,
       },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),

@@ -5,7 +5,7 @@ import { ALL_OPT_IN_READERS } from "@/lib/collectors/all-opt-in-readers";
 import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import { judge } from "@/lib/engine/judge";
 import type { Inventory, Settings } from "@/lib/inventory/inventory";
-import { createScopeOf, isPlatformNamespace, PLATFORM_RULES } from "@/lib/inventory/platform-scope";
+import { createScopeOf, isPlatformNamespace, PLATFORM_RULES, providerOf } from "@/lib/inventory/platform-scope";
 import { type ObjectSliceName, SLICE_KINDS, type Slice } from "@/lib/inventory/slices";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
@@ -57,7 +57,7 @@ type Placed = { readonly ref: ResourceRef; readonly scope: Scope; readonly body?
 /** What was read, as a scan with other settings would have it: without the sources that it did not ask for, and of the platform what was so then. */
 function asWith(settings: Settings, { slices, ...inventory }: Inventory): Inventory {
   const off = ALL_OPT_IN_READERS.filter(({ source }) => !settings.optInSources.includes(source));
-  const scopeOf = createScopeOf(settings);
+  const scopeOf = createScopeOf(settings, inventory.distribution);
   const place = (item: Placed): Placed => {
     const scope = scopeOf(item.ref, item.body ?? {});
     if (scope === item.scope) return item;
@@ -74,12 +74,15 @@ function asWith(settings: Settings, { slices, ...inventory }: Inventory): Invent
   return { ...inventory, settings, slices: Object.fromEntries(placed) as unknown as Inventory["slices"] }; // safe: the same names, each with items of its kind
 }
 
-/** A release of then counted namespaces of this cluster to its people that are of the platform now. */
+/** A release of then counted namespaces of this cluster, or rights of its provider, to its people that are of the platform now. */
 function hasReleaseMoved(inventory: Inventory, before: Settings): boolean {
   const { settings } = inventory;
   if ((before.platformRules ?? PLATFORM_RULES) === (settings.platformRules ?? PLATFORM_RULES)) return false;
   const { namespaces } = inventory.slices;
   const hasMoved = ({ ref: { name } }: Placed): boolean => isPlatformNamespace(name, before) !== isPlatformNamespace(name, settings);
+  // Its provider has rights of its own, wherever it is known.
+  const { distribution } = inventory;
+  if (providerOf(distribution, before) !== providerOf(distribution, settings)) return true;
   return namespaces.state !== "read" || namespaces.items.some(hasMoved);
 }
 

@@ -8,7 +8,7 @@ import type { IndexedRole } from "./indexed-role";
 import type { Grant, Holding, Identity, Principal } from "./principal";
 import { type BoundEntry, type RbacIndex, rbacIndexView, roleKey } from "./rbac-index";
 import { RuleOrigins } from "./rule-origins";
-import { isShippedEntry } from "./shipped-entry";
+import { isProviderEntry, isShippedEntry } from "./shipped-entry";
 
 const RBAC = "rbac.authorization.k8s.io/v1";
 
@@ -66,7 +66,7 @@ export function createHoldings(index: RbacIndex): (...parts: readonly (readonly 
 }
 
 /**
- * Every identity that a binding names, once per reach. Those that hold only what the API server ships, and service accounts of
+ * Every identity that a binding names, once per reach. Those that hold only what the API server ships or the provider gives itself, and service accounts of
  * platform namespaces, are platform; a shipped grant beside others is expected, and left out of `grants`.
  */
 export const principalsView = defineView({
@@ -89,7 +89,8 @@ export const principalsView = defineView({
         if (reaching.length === 0) continue;
         const own = reaching.filter((entry) => !isShippedEntry(entry));
         const isShipped = own.length === 0;
-        const isPlatform = isShipped || (identity.namespace !== null && isPlatformNamespace(identity.namespace, context.settings));
+        const isOfPlatform = identity.namespace !== null && isPlatformNamespace(identity.namespace, context.settings);
+        const isPlatform = isShipped || isOfPlatform || own.every((entry) => isProviderEntry(entry, context));
         const entries = isShipped ? reaching : own;
         const scope: Scope = isPlatform ? "platform" : "workload";
         principals.push({

@@ -1,5 +1,8 @@
+import { providerOf } from "../../inventory/platform-scope";
+import { isProviderRbac, isProviderSubject } from "../../inventory/provider-rbac";
 import { isShippedDefault, hasShippedName, listShippedSubjects, toSubjectText } from "../../inventory/shipped-rbac";
 import { list, record } from "../../model/json";
+import type { Inventory } from "../../inventory/inventory";
 import type { BoundEntry } from "./rbac-index";
 
 /**
@@ -11,4 +14,18 @@ export function isShippedEntry({ binding, subjectIndex }: BoundEntry): boolean {
   if (!role || !hasShippedName(object.ref, object.body) || !isShippedDefault(role.object.ref, role.object.body)) return false;
   const subject = record(list(object.body.subjects)[subjectIndex]);
   return listShippedSubjects(object.ref)?.includes(toSubjectText(subject)) ?? false;
+}
+
+/**
+ * An entry that the provider of this platform made for itself. Of a group, which others may be in, only of a role whose rules are known: they are what it
+ * gives.
+ */
+export function isProviderEntry({ binding, subjectIndex }: BoundEntry, { distribution, settings }: Pick<Inventory, "distribution" | "settings">): boolean {
+  const provider = providerOf(distribution, settings);
+  const { object, role } = binding;
+  if (provider === null || !isProviderSubject(provider, object.ref, object.body, subjectIndex)) return false;
+  if (record(list(object.body.subjects)[subjectIndex]).kind !== "Group") return true;
+  if (!role) return false;
+  const { ref, body } = role.object;
+  return isShippedDefault(ref, body) || isProviderRbac(provider, ref, body);
 }

@@ -2,7 +2,7 @@ import { type JsonRecord, dig, record, records, text, textMap } from "../../mode
 import { remembered } from "../../model/remembered";
 import type { KubeObject } from "../kube-object";
 import { isControlPlaneNode } from "../workloads/node-placement";
-import type { KubeVersion } from "../inventory";
+import type { Inventory, KubeVersion } from "../inventory";
 import { defineView } from "../view";
 
 export type CloudProvider =
@@ -263,37 +263,39 @@ export function poolOf(node: Pick<KubeObject, "labels">): string | null {
 }
 
 /** Where the cluster runs, from the provider ids, labels and annotations of its nodes and the suffix of the server version. */
+export function toPlatform(nodes: readonly KubeObject[], { kubeVersion, isComplete }: Pick<Inventory, "kubeVersion" | "isComplete">): Platform {
+  const hasControlPlane = nodes.some(isControlPlaneNode);
+  const evidence: Clue[] = cluesOfVersion(kubeVersion).filter(
+    ({ provider, distribution }) => distribution === null || !MANAGED.has(distribution) || isServedBy(provider, nodes, hasControlPlane),
+  );
+  const told = new Set<string>();
+  for (const node of nodes) {
+    const isGuest = isComplete && isGuestOn(node, kubeVersion);
+    for (const found of cluesOfNode(node)) {
+      const clue = isGuest && found.distribution !== null && MANAGED.has(found.distribution) ? { ...found, distribution: null } : found;
+      const key = `${clue.provider} ${clue.distribution} ${clue.path}`;
+      if (!told.has(key)) evidence.push(clue);
+      told.add(key);
+    }
+  }
+  const distribution = evidence.find((clue) => clue.distribution !== null)?.distribution ?? null;
+  const provider = evidence.find((clue) => clue.provider !== null)?.provider ?? null;
+  // Where its nodes are in the list, its people run it, whatever the labels: a shoot of Gardener that hosts itself, GKE in a data centre.
+  const isServed = distribution !== null && MANAGED.has(distribution) && !hasControlPlane;
+  const isManaged = isServed ? true : hasControlPlane || distribution !== null ? false : null;
+  return {
+    provider,
+    distribution,
+    isManaged,
+    isLocal: distribution !== null && LOCAL.has(distribution),
+    isAutopilot: nodes.some(isAutopilotNode),
+    evidence: evidence.map(({ provider: _provider, distribution: _distribution, ...rest }) => rest),
+  };
+}
+
 export const platformView = defineView({
   reads: ["nodes"],
-  compute: ({ slices, kubeVersion, isComplete }): Platform => {
-    const hasControlPlane = slices.nodes.some(isControlPlaneNode);
-    const evidence: Clue[] = cluesOfVersion(kubeVersion).filter(
-      ({ provider, distribution }) => distribution === null || !MANAGED.has(distribution) || isServedBy(provider, slices.nodes, hasControlPlane),
-    );
-    const told = new Set<string>();
-    for (const node of slices.nodes) {
-      const isGuest = isComplete && isGuestOn(node, kubeVersion);
-      for (const found of cluesOfNode(node)) {
-        const clue = isGuest && found.distribution !== null && MANAGED.has(found.distribution) ? { ...found, distribution: null } : found;
-        const key = `${clue.provider} ${clue.distribution} ${clue.path}`;
-        if (!told.has(key)) evidence.push(clue);
-        told.add(key);
-      }
-    }
-    const distribution = evidence.find((clue) => clue.distribution !== null)?.distribution ?? null;
-    const provider = evidence.find((clue) => clue.provider !== null)?.provider ?? null;
-    // Where its nodes are in the list, its people run it, whatever the labels: a shoot of Gardener that hosts itself, GKE in a data centre.
-    const isServed = distribution !== null && MANAGED.has(distribution) && !hasControlPlane;
-    const isManaged = isServed ? true : hasControlPlane || distribution !== null ? false : null;
-    return {
-      provider,
-      distribution,
-      isManaged,
-      isLocal: distribution !== null && LOCAL.has(distribution),
-      isAutopilot: slices.nodes.some(isAutopilotNode),
-      evidence: evidence.map(({ provider: _provider, distribution: _distribution, ...rest }) => rest),
-    };
-  },
+  compute: ({ slices, ...facts }): Platform => toPlatform(slices.nodes, facts),
 });
 
 const NAMES: Readonly<Record<Distribution | CloudProvider, string>> = {

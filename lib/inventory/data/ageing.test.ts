@@ -5,6 +5,7 @@ import { KERNEL_RELEASES_AS_OF, KERNEL_RELEASES_SOURCES } from "./kernel-release
 import { KUBERNETES_PATCHES_AS_OF, KUBERNETES_RELEASES_AS_OF, KUBERNETES_RELEASES_SOURCES } from "./kubernetes-releases";
 import { MANAGED_RELEASES_AS_OF, MANAGED_RELEASES_SOURCES } from "./managed-releases";
 import { NODE_SYSTEMS_AS_OF, SYSTEM_SUPPORT_AS_OF, SYSTEM_SUPPORT_SOURCES } from "./node-systems";
+import { PROVIDER_RBAC_AS_OF } from "./provider-rbac";
 import { RUNTIME_RELEASES_AS_OF, RUNTIME_RELEASES_SOURCES } from "./runtime-releases";
 import { SECRET_PATTERNS_AS_OF } from "./secret-patterns";
 import { SHIPPED_RBAC } from "./shipped-rbac";
@@ -18,6 +19,7 @@ describe("facts that age", () => {
     KUBERNETES_RELEASES_AS_OF,
     MANAGED_RELEASES_AS_OF,
     NODE_SYSTEMS_AS_OF,
+    PROVIDER_RBAC_AS_OF,
     RUNTIME_RELEASES_AS_OF,
     SECRET_PATTERNS_AS_OF,
     SHIPPED_RBAC: SHIPPED_RBAC.asOf,
