@@ -120,6 +120,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   BuildConfig: ["build.openshift.io"],
   ScheduledSparkApplication: ["sparkoperator.k8s.io"],
   SparkApplication: ["sparkoperator.k8s.io"],
+  Template: ["template.openshift.io"],
   SecretProviderClass: ["secrets-store.csi.x-k8s.io"],
   ExternalSecret: ["external-secrets.io"],
   ClusterExternalSecret: ["external-secrets.io"],

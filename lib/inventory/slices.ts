@@ -135,6 +135,7 @@ export const SLICE_KINDS = {
     "VirtualMachine",
     "VirtualMachineInstance",
     "SparkApplication",
+    "Template",
   ],
   policyEngineObjects: [
     "ClusterPolicy",
@@ -153,12 +154,13 @@ export const SLICE_KINDS = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Of `companions`, those that are told settings of programs, as what is in `customSettings` is: each controls pods itself, or scales what does. */
+/** Of `companions`, those that are told settings of programs, as what is in `customSettings` is: each controls pods itself, scales what does, or is made into objects elsewhere. */
 export const TOLD_COMPANIONS = [
   "ScaledObject",
   "VirtualMachine",
   "VirtualMachineInstance",
   "SparkApplication",
+  "Template",
 ] as const satisfies readonly (typeof SLICE_KINDS.companions)[number][];
 
 export type ObjectSliceName = keyof typeof SLICE_KINDS;

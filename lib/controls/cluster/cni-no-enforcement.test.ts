@@ -169,6 +169,7 @@ describeControl(control, {
       ],
     },
     { name: "GKE with Dataplane V2", objects: [gkeNode, plugin("anetd", "gke.gcr.io/cilium/cilium:v1.17.8-gke.1")] },
+    { name: "GKE with network policy, as it was before", objects: [gkeNode, plugin("calico-node", "gcr.io/projectcalico-org/node:v3.8.9-1")] },
     { name: "GKE with network policy", objects: [gkeNode, plugin("calico-node", "gke.gcr.io/calico/node:v3.30.0-gke.1")] },
     { name: "Calico as k0s ships it", objects: [plugin("calico-node", "quay.io/k0sproject/calico-node:v3.29.7-1")] },
     { name: "Cilium", objects: [cilium] },

@@ -17,6 +17,7 @@ describeControl(control, {
     { name: "another image of NVIDIA", objects: inSystem("nvcr.io/nvidia/cuda:12.8.0-base") },
     { name: "another image of a Docker Hub user", objects: inSystem("docker/getting-started:latest") },
     { name: "another path of a registry of Google", objects: inSystem("us-central1-artifactregistry.gcr.io/shop/fluent-bit:v1") },
+    { name: "a name that ends as an architecture does", objects: inSystem("example.com/miner-amd64:1") },
     { name: "a registry that begins like a known one", objects: inSystem("registry.k8s.io.evil.example/app:1") },
     {
       name: "a helper container",
@@ -36,6 +37,10 @@ describeControl(control, {
   ],
   passes: [
     { name: "a component of Kubernetes", objects: inSystem("registry.k8s.io/kube-proxy:v1.35.0") },
+    { name: "one of one architecture, from a mirror", objects: inSystem("registry.example.com/k8s/kube-proxy-amd64:v1.18.20") },
+    { name: "one from where registry.k8s.io leads", objects: inSystem("europe-west4-docker.pkg.dev/k8s-artifacts-prod/images/kube-state-metrics:v2.17.0") },
+    { name: "Calico from the registry of Google", objects: inSystem("gcr.io/projectcalico-org/typha:v3.8.9-1") },
+    { name: "a part of OKD", objects: inSystem("quay.io/okd/scos-content@sha256:" + "a".repeat(64)) },
     { name: "a controller whose own installation puts it there", objects: inSystem("docker.io/bitnami/sealed-secrets-controller:0.30.0") },
     { name: "a device plugin of NVIDIA, as it is installed", objects: inSystem("nvcr.io/nvidia/k8s-device-plugin:v0.17.1") },
     { name: "Multus", objects: inSystem("ghcr.io/k8snetworkplumbingwg/multus-cni:v4.2.2-thick") },

@@ -6,13 +6,16 @@ import { judgeImages } from "../image-answer";
 import { defineControl, notApplicable, weakness } from "../define";
 
 const NAMESPACES = new Set(["kube-system", "kube-public", "kube-node-lease"]);
+/** Images of one architecture are called by it: `kube-proxy-amd64`. */
+const ARCHITECTURE = /-(?:amd64|arm|arm64|ppc64le|s390x)$/;
 const PATTERNS = SYSTEM_IMAGES.patterns.map((pattern) => new RegExp(pattern));
 
 function isSystemRepository(repository: string): boolean {
+  const ofAny = repository.replace(ARCHITECTURE, "");
   return (
     SYSTEM_IMAGES.prefixes.some((prefix) => isUnder(repository, prefix)) ||
     PATTERNS.some((pattern) => pattern.test(repository)) ||
-    SYSTEM_IMAGES.names.some((name) => repository.endsWith(`/${name}`))
+    SYSTEM_IMAGES.names.some((name) => ofAny.endsWith(`/${name}`))
   );
 }
 

@@ -259,6 +259,19 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
       strategy: { dockerStrategy: { env: [{ name: "TOKEN_TTL", value: "3600s" }], pullSecret: { name: "pull-1" } } },
     }),
   ],
+  "what a parameter of a template has that nobody sets": [
+    object("template.openshift.io/v1", "Template", { objects: [], parameters: [{ name: "DB_PASSWORD", value: PASSWORD }] }),
+    "parameters[0].value",
+    object("template.openshift.io/v1", "Template", {
+      objects: [{ apiVersion: "v1", kind: "Secret", stringData: { user: "${DB_USER}", "db-password": "${DB_PASSWORD}" } }],
+      parameters: [{ name: "DB_PASSWORD", generate: "expression", from: "[a-zA-Z0-9]{16}" }],
+    }),
+  ],
+  "a Secret that one makes": [
+    object("template.openshift.io/v1", "Template", { objects: [{ apiVersion: "v1", kind: "Secret", stringData: { entry: PASSWORD } }] }),
+    "objects[0].stringData.entry",
+    object("template.openshift.io/v1", "Template", { objects: [{ apiVersion: "v1", kind: "ConfigMap", data: { entry: "Some1Setting2" } }] }),
+  ],
   "a neighbour of MetalLB": [
     of("metallb.io/v1beta2", "BGPPeer", { peerASN: 64501, password: PASSWORD }),
     "spec.password",

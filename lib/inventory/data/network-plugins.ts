@@ -5,6 +5,8 @@ export const NETWORK_PLUGINS = {
   plugins: [
     { name: "Calico", workload: "calico-node", image: "calico/node", enforces: true },
     { name: "Calico", workload: "calico-node", image: "mirrored-calico-node", enforces: true },
+    // In the registry of Google, where the add-on of Kubernetes and older GKE take it from.
+    { name: "Calico", workload: "calico-node", image: "projectcalico-org/node", enforces: true },
     { name: "Calico", workload: "calico-node", image: "k0sproject/calico-node", enforces: true },
     { name: "Calico", workload: "calico-node-windows", image: "calico/node-windows", enforces: true },
     { name: "Calico Enterprise", workload: "calico-node", image: "tigera/cnx-node", enforces: true },

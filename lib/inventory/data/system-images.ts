@@ -10,6 +10,11 @@ export const SYSTEM_IMAGES = {
     "gcr.io/google_containers",
     "gke.gcr.io",
     "gcr.io/gke-release",
+    "gcr.io/projectcalico-org",
+    // What registry.k8s.io and k8s.gcr.io lead to.
+    "asia.gcr.io/k8s-artifacts-prod",
+    "eu.gcr.io/k8s-artifacts-prod",
+    "us.gcr.io/k8s-artifacts-prod",
     "mcr.microsoft.com/oss",
     "mcr.microsoft.com/aks",
     "mcr.microsoft.com/containernetworking",
@@ -41,6 +46,9 @@ export const SYSTEM_IMAGES = {
     "docker.io/rancher",
     "docker.io/coredns",
     "quay.io/openshift-release-dev",
+    "quay.io/okd/scos-content",
+    "quay.io/openshift/okd-content",
+    "registry.redhat.io/openshift4",
     "docker.io/digitalocean",
     "docker.io/hetznercloud",
     "ghcr.io/k3s-io",
@@ -75,6 +83,7 @@ export const SYSTEM_IMAGES = {
   ],
   /** Amazon's registries are one per account and region, those of other clouds one per region. */
   patterns: [
+    "^[a-z0-9-]+-docker\\.pkg\\.dev/k8s-artifacts-prod/images/",
     "^[a-z0-9-]+-artifactregistry\\.gcr\\.io/gke-release(?:/|$)",
     "^[a-z0-9-]+\\.ocir\\.io/axoxdievda5j/oke-public-",
     "^[a-z0-9-]+\\.icr\\.io/armada-master/",

@@ -49,11 +49,15 @@ const isOfLabels = remembered((name) => /labels$|selectors?$|^matchExpressions$/
 
 const SECRET_VALUES: ReadonlySet<string> = new Set(["data", "stringData"]);
 
+/** What a template of OpenShift fills in. */
+const PARAMETER = /^\$\{\{?\w{1,128}\}\}?$/;
+
 /** The values of a Secret; of one that a policy makes, as part of what it is to be. */
 function hideSecret(value: unknown, toText: ToText): unknown {
   if (!isRecord(value)) return value;
   const parts = Object.entries(value).filter(([name, item]) => SECRET_VALUES.has(name) && isRecord(item));
-  if (parts.length === 0) return redactTexts(value, (_, item) => redactionMarker(findRedactionMarker(item) ?? toMatch("named-literal", item.length)));
+  if (parts.length === 0)
+    return redactTexts(value, (_, item) => (PARAMETER.test(item) ? item : redactionMarker(findRedactionMarker(item) ?? toMatch("named-literal", item.length))));
   return withChanged(record(redactTree(value, toText)), Object.fromEntries(parts.map(([name, item]) => [name, hideSecret(item, toText)])));
 }
 
