@@ -57,6 +57,7 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, Source | readonly Source[]>> 
     { slice: "releases" },
     { slice: "customSettings" },
     { slice: "companions", kinds: TOLD_COMPANIONS },
+    { slice: "secretStores", kinds: ["ExternalSecret", "ClusterExternalSecret"] },
     { slice: "routeGuards", kinds: ["Middleware", "KongPlugin", "KongClusterPlugin", "SecurityPolicy", "AuthorizationPolicy"] },
     { slice: "customRoutes", kinds: ["IngressRoute", "VirtualService", "HTTPProxy"] },
     { slice: "gateways", kinds: ["HTTPRoute", "GRPCRoute"] },

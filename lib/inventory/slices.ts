@@ -136,6 +136,12 @@ export const SLICE_KINDS = {
     "VirtualMachineInstance",
     "SparkApplication",
     "Template",
+    "Workflow",
+    "TaskRun",
+    "PipelineRun",
+    "FlinkDeployment",
+    "Kafka",
+    "KafkaMirrorMaker2",
   ],
   policyEngineObjects: [
     "ClusterPolicy",
@@ -161,6 +167,12 @@ export const TOLD_COMPANIONS = [
   "VirtualMachineInstance",
   "SparkApplication",
   "Template",
+  "Workflow",
+  "TaskRun",
+  "PipelineRun",
+  "FlinkDeployment",
+  "Kafka",
+  "KafkaMirrorMaker2",
 ] as const satisfies readonly (typeof SLICE_KINDS.companions)[number][];
 
 export type ObjectSliceName = keyof typeof SLICE_KINDS;

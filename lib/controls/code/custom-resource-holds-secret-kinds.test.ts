@@ -272,6 +272,29 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
     "objects[0].stringData.entry",
     object("template.openshift.io/v1", "Template", { objects: [{ apiVersion: "v1", kind: "ConfigMap", data: { entry: "Some1Setting2" } }] }),
   ],
+  "a run of Tekton": [
+    of("tekton.dev/v1", "PipelineRun", { params: [{ name: "registry-password", value: PASSWORD }] }),
+    "spec.params[0].value",
+    of("tekton.dev/v1", "PipelineRun", { workspaces: [{ name: "dockerconfig", secret: { secretName: "registry-1" } }] }),
+  ],
+  "settings of Flink": [
+    of("flink.apache.org/v1beta1", "FlinkDeployment", { flinkConfiguration: { "s3.secret-key": PASSWORD } }),
+    'spec.flinkConfiguration["s3.secret-key"]',
+    of("flink.apache.org/v1beta1", "FlinkDeployment", { flinkConfiguration: { "state.savepoints.dir": "s3://shop/savepoints1" } }),
+  ],
+  "settings of Kafka": [
+    of("kafka.strimzi.io/v1beta2", "Kafka", { kafka: { config: { "delegation.token.secret.key": PASSWORD } } }),
+    'spec.kafka.config["delegation.token.secret.key"]',
+    of("kafka.strimzi.io/v1beta2", "Kafka", { kafka: { listeners: [{ authentication: { clientSecret: { secretName: "broker-1", key: "secret1" } } }] } }),
+  ],
+  "what an ExternalSecret adds by itself": [
+    of("external-secrets.io/v1", "ExternalSecret", { target: { template: { data: { password: PASSWORD } } } }),
+    "spec.target.template.data.password",
+    of("external-secrets.io/v1", "ExternalSecret", {
+      target: { template: { data: { password: "{{ .password }}" } } },
+      data: [{ secretKey: "AdminPassword2024", remoteRef: { key: "kv/data/cart-1", property: "password1" } }],
+    }),
+  ],
   "a neighbour of MetalLB": [
     of("metallb.io/v1beta2", "BGPPeer", { peerASN: 64501, password: PASSWORD }),
     "spec.password",

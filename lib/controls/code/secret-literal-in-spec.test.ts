@@ -155,6 +155,41 @@ describeControl(control, {
       evidence: [{ path: 'metadata.annotations["example.com/token"]' }],
     },
     {
+      name: "what stands beside several templates has it, once, and one of them",
+      objects: [
+        {
+          apiVersion: "ray.io/v1",
+          kind: "RayCluster",
+          metadata: { name: "app", namespace: "shop" },
+          spec: {
+            headGroupSpec: { rayStartParams: { "redis-password": "Tr0ub4dor33" }, template: TEMPLATE },
+            workerGroupSpecs: [{ template: { spec: { containers: [{ name: "app", image: "app:1", env: [{ name: "DB_PASSWORD", value: "Tr0ub4dor33" }] }] } } }],
+          },
+        },
+      ],
+      evidence: [
+        {
+          path: "spec.headGroupSpec.rayStartParams.redis-password",
+          message: "Field spec.headGroupSpec.rayStartParams.redis-password holds a credential (named as one).",
+        },
+        { path: "spec.workerGroupSpecs[0].template.spec.containers[0].env[0].value" },
+      ],
+      remedy: false,
+    },
+    {
+      name: "a trigger of KEDA has it",
+      objects: [
+        {
+          apiVersion: "keda.sh/v1alpha1",
+          kind: "ScaledJob",
+          metadata: { name: "app", namespace: "shop" },
+          spec: { jobTargetRef: { template: TEMPLATE }, triggers: [{ type: "rabbitmq", metadata: { host: "amqp://cart:Tr0ub4dor33@queue:5672/" } }] },
+        },
+      ],
+      evidence: [{ path: "spec.triggers[0].metadata.host" }],
+      remedy: false,
+    },
+    {
       name: "an annotation of the Jobs that it makes has it",
       objects: [
         {

@@ -1,8 +1,10 @@
 import { holdsMarker, listMarkers } from "../../inventory/secrets/list-markers";
 import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
 import type { Container, PodView, Workload } from "../../inventory/workloads/workload";
+import { toWorkloadKind } from "../../inventory/workloads/workload-kind";
 import { dig, isRecord, list, record, records, text, textMap } from "../../model/json";
 import { formatPath } from "../../model/field-path";
+import { apiGroup } from "../../model/resource-ref";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { severityOfCredential } from "../credential-answer";
 import { defineControl, type Weakness, weakness } from "../define";
@@ -97,10 +99,14 @@ function inAnnotations(annotations: PodView["annotations"], at: (relative: strin
   });
 }
 
-/** Of a controller and of the Jobs that it makes, beside those of its pods: `kubernetes.io/change-cause` holds the command that made it. Once, whatever its templates. */
+/** Whether the first template of a controller is asked about: what is its own is told once, whatever its templates. */
+function isFirst(workload: Workload, pod: PodView): boolean {
+  return pod.source === "template" && pod.path !== "spec" && !workload.isSynthetic && pod.path === workload.views()[0]?.path;
+}
+
+/** Of a controller and of the Jobs that it makes, beside those of its pods: `kubernetes.io/change-cause` holds the command that made it. */
 function inOwnAnnotations(workload: Workload, pod: PodView): Weakness[] {
-  const isOwn = pod.source === "template" && pod.path !== "spec" && !workload.isSynthetic && pod.path === workload.views()[0]?.path;
-  if (!isOwn) return [];
+  if (!isFirst(workload, pod)) return [];
   const ofJobs = workload.ref.kind === "CronJob" ? textMap(dig(workload.object(), "spec", "jobTemplate", "metadata", "annotations")) : {};
   return [
     ...inAnnotations(workload.annotations, (relative) => `metadata.${relative}`),
@@ -116,6 +122,17 @@ function createKeyOf(pod: PodView): (container: Container, name: string) => stri
     for (const name of new Set(own)) holders.set(name, (holders.get(name) ?? 0) + 1);
   }
   return (container, name) => ((holders.get(name) ?? 0) > 1 ? `${container.name}.${name}` : name);
+}
+
+/** Of a kind of others, what stands beside its templates: triggers of a ScaledJob, parameters of Ray. */
+function inOwnFields(workload: Workload, pod: PodView): Weakness[] {
+  if (!isFirst(workload, pod) || toWorkloadKind(apiGroup(workload.ref), workload.ref.kind) !== null) return [];
+  const { metadata: _metadata, status: _status, ...told } = workload.object();
+  const templates = workload.views().flatMap(({ source, path }) => (source === "template" ? `${path}.` : []));
+  return listMarkers(told, []).flatMap(({ path, match }) => {
+    const isOfPods = path.includes("metadata.annotations") || templates.some((template) => path.startsWith(template));
+    return isOfPods ? [] : [toWeakness(path, match, `Field ${path} holds a credential`, { field: path })];
+  });
 }
 
 export default defineControl({
@@ -145,6 +162,7 @@ export default defineControl({
       ...inVolumes(pod),
       ...inAnnotations(pod.annotations, pod.atMetadata),
       ...inOwnAnnotations(workload, pod),
+      ...inOwnFields(workload, pod),
     ];
     return found.length > 0 ? found : judgeContainers(pod);
   },
