@@ -21,6 +21,8 @@ export const PASSWORD_FILES: readonly { readonly file: RegExp; readonly line: Re
   { file: /jaas/i, line: /^[ \t]*user_[\w.-]+[ \t]*=[ \t]*"([^"\n]+)"/gm },
   // The SFTP server of atmoz: user, password, user id.
   { file: /users\.conf$/i, line: /^[\w.-]+:([^:\s]*[A-Za-z][^:\s]*):(?:e:)?\d+(?::|$)/gm },
+  // Routers of FRR and Quagga: that of a neighbour.
+  { file: /frr|bgpd|quagga/i, line: /^[ \t]*neighbor[ \t]+\S+[ \t]+password[ \t]+(\S+)/gm },
   // cloud-init: under `chpasswd`, the accounts of `list`. R and RANDOM have it make one up.
   {
     file: /user-?data|cloud-?(?:init|config)/i,

@@ -62,6 +62,7 @@ test.each([
     ],
   ],
   ["such keys as .NET writes them", '{"JwtSettings":{"Key":"Tr0ub4dor33-Tr0ub4dor"}}', [{ key: "JwtSettings.key", value: "Tr0ub4dor33-Tr0ub4dor" }]],
+  ["three quotes, as Grafana has them", 'password = """Tr0ub4dor#33;"""', [{ key: "password", value: "Tr0ub4dor#33;" }]],
   ["no name in an address", "https://ada@example.com/cart", []],
   ["such keys in JSON", '{"encrypt":{"key":"Tr0ub4dor33-Tr0ub4dor"}}', [{ key: "encrypt.key", value: "Tr0ub4dor33-Tr0ub4dor" }]],
   ["a dashboard", '{"panels":[],"title":"x"}', []],

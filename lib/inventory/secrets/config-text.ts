@@ -151,7 +151,7 @@ function toPlainValue(raw: string): string {
     .trim()
     .replace(/[,;]$|\s\\$/, "")
     .trimEnd();
-  const quoted = /^(["'])([\s\S]*)\1;?$/.exec(written);
+  const quoted = /^("""|'''|["'])([\s\S]*)\1;?$/.exec(written);
   return quoted ? (quoted[2] ?? "") : withoutComment(written);
 }
 

@@ -19,6 +19,7 @@ describe("a file of accounts", () => {
     ["ipsec.secrets", `ada : EAP "${PASSWORD}"\n`],
     ["userData", `#cloud-config\nchpasswd:\n  expire: false\n  list: |\n    root:RANDOM\n    ada:${PASSWORD}\n`],
     ["cloud-config.yaml", `chpasswd:\n  list:\n    - "ada:${PASSWORD}"\n`],
+    ["frr.conf", `router bgp 64500\n neighbor 192.0.2.1 password ${PASSWORD}\n`],
     ["users.conf", `ada:${PASSWORD}:1001:100:upload\n`],
     ["kafka_server_jaas.conf", `KafkaServer {\n  example.PlainLoginModule required\n  user_ada="${PASSWORD}";\n};\n`],
   ])("holds a password: %s", (key, text) => {

@@ -59,6 +59,7 @@ describe("findSecretInEntry", () => {
     ["CosmosDb__Key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["JUPYTERHUB_CRYPT_KEY", "xK9-pump-rail-77", "named-literal", "medium"],
     ["VAULT_UNSEAL_KEY_1", "xK9-pump-rail-77", "named-literal", "medium"],
+    ["nifi.sensitive.props.key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["Encryption:Key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["TWILIO_API_SECRET", "kQ7".repeat(10), "named-literal", "medium"],
     ["CONNECTION_STRING", "Server=db;User Id=sa;Password=Str0ngOne;", "connection-string", "medium"],
