@@ -329,6 +329,21 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
 };
 
 describeControl(control, {
+  fails: [
+    {
+      name: "a header with a bearer's token, which has no other name",
+      objects: [of("dapr.io/v1alpha1", "HTTPEndpoint", { headers: [{ name: "Authorization", value: "Bearer xK9pumprail77xK9" }] })],
+      evidence: [{ path: "spec.headers[0].value", message: "Field spec.headers[0].value holds a credential (named as one)." }],
+    },
+    {
+      name: "an address with a token, whose scheme is no name",
+      objects: [of("build.openshift.io/v1", "BuildConfig", { source: { git: { uri: "https://ada:Sup3rS3cret-x9@git.example.com/cart" } } })],
+      evidence: [{ path: "spec.source.git.uri", message: "Field spec.source.git.uri holds a credential (url credentials)." }],
+    },
+  ],
+});
+
+describeControl(control, {
   fails: Object.entries(KINDS).map(([name, [held, path]]) => ({ name, objects: [held], evidence: [{ path }] })),
   passes: Object.entries(KINDS).map(([name, [, , named]]) => ({ name: `${name}: none`, objects: [named] })),
 });

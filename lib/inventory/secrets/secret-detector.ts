@@ -200,6 +200,9 @@ function findInAccounts(key: string, text: string): SecretMatch | null {
 const TRANSLATIONS =
   /(?:^|[_./-])(?:messages?|i18n|l10n|locales?|translations?|strings|languages?)(?:[_.-][a-z]{2}(?:[_-][a-z]{2,4})?)?\.(?:properties|json|ya?ml|xml|po|strings)$/i;
 
+/** What stands before a credential and is no name of it: `Bearer x`. */
+const SCHEME = /^bearer$/i;
+
 /** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, XML, properties, INI, dotenv), as `look` reads them. */
 export function findSecretsInData(key: string, value: string, look = findInEntry): SecretMatch[] {
   const redacted = readRedactedLines(value);
@@ -209,7 +212,7 @@ export function findSecretsInData(key: string, value: string, look = findInEntry
   for (const entry of flattenConfig(value)) {
     const match = look(entry.key, entry.value);
     const mayBeSaid = match?.rule === "default-password" || (match?.rule === "named-literal" && /\s/.test(entry.value.trim()));
-    if (match && !(mayBeSaid && TRANSLATIONS.test(key))) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
+    if (match && !(mayBeSaid && TRANSLATIONS.test(key))) found.set(`${match.rule} ${entry.key}`, SCHEME.test(entry.key) ? match : { ...match, key: entry.key });
   }
   const start = value.slice(0, MAX_SCANNED_CHARACTERS);
   for (const { key: name, value: item } of listWrittenSecrets(start)) {
