@@ -177,6 +177,18 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "a template of a kind of others has it, and nothing beside it",
+      objects: [
+        {
+          apiVersion: "argoproj.io/v1alpha1",
+          kind: "Rollout",
+          metadata: { name: "app", namespace: "shop" },
+          spec: { template: { spec: { containers: [{ name: "app", image: "app:1", env: [{ name: "DB_PASSWORD", value: "Tr0ub4dor33" }] }] } } },
+        },
+      ],
+      evidence: [{ path: "spec.template.spec.containers[0].env[0].value" }],
+    },
+    {
       name: "a trigger of KEDA has it",
       objects: [
         {
