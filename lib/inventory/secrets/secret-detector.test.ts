@@ -102,6 +102,7 @@ describe("findSecretInEntry", () => {
     ["SNIPPET", "if ($http_x_api_key != $wanted_key) { return 403; }"],
     ["SNIPPET", 'if ($http_x_token_mode = "strict2") { return 403; } set $a "b"'],
     ["DB_PASSWORD", "$(OTHER)"],
+    ["KAFKA_SSL_KEYSTORE_CREDENTIALS", "broker1_keystore_creds"],
     ["AUTHORIZATION", "Node,RBAC"],
     ["AUTHORIZATION", "Bearer $(TOKEN)"],
     ["JAVA_OPTS", "-Xmx1g -Djava.security.egd=file:/dev/urandom -Dpassword.file=/run/secrets/p1"],
@@ -168,6 +169,7 @@ describe("findSecretsInArguments", () => {
   });
 
   test("leaves switches, references and odd items alone", () => {
+    expect(findSecretsInArguments(["--feature-gates=ServiceAccountTokenNodeBinding=true,ServiceAccountTokenJTI2=true"])).toEqual([]);
     expect(findSecretsInArguments(["--token-ttl=24h", "--password=$(DB_PASSWORD)", "--secret-name=cart-db", "--v=4", 7, null, { a: 1 }])).toEqual([]);
     expect(findSecretsInArguments(["sh", "-c", "app --password $PASSWORD --token /run/secrets/token9 --password changeme # or --password prompts"])).toEqual(
       [],

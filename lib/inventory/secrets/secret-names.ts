@@ -39,10 +39,10 @@ export function isCredentialName(name: string): boolean {
 
 /**
  * Of a Secret of the cluster, or of a key in one: `TLS_SECRET`, `existingSecret`, `passwordSecretKey`, `tokenKey`; not of what programs share: `secret`,
- * `client_secret`. Messages, storage and tables have keys that are names as well: `routing_key`.
+ * `client_secret`. Images of Kafka are told in which files they are: `KAFKA_SSL_KEY_CREDENTIALS`. Messages, storage and tables have keys that are names as well: `routing_key`.
  */
 const OF_OBJECT =
-  /(?<!(?:client|consumer|stripe|paypal|slack|github|gitlab|google|facebook|twitter|discord|shopify|mailgun|algolia|hubspot|django|flask|rails|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook|token|encryption|access|refresh|csrf)[_.-]?)[_.-]secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$|(?:token|routing|storage|account|service|app|session|cookie|integration)[_.-]key$/;
+  /(?<!(?:client|consumer|stripe|paypal|slack|github|gitlab|google|facebook|twitter|discord|shopify|mailgun|algolia|hubspot|django|flask|rails|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook|token|encryption|access|refresh|csrf)[_.-]?)[_.-]secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$|(?:key|keystore|truststore)[_.-]credentials$|(?:token|routing|storage|account|service|app|session|cookie|integration)[_.-]key$/;
 
 /** True when what stands under the name may be the name of a Secret, or of something else. */
 export function mayBeName(name: string): boolean {
