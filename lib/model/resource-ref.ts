@@ -72,7 +72,6 @@ const CLUSTER_SCOPED = new Set([
   "BaselineAdminNetworkPolicy",
   "ClusterUserDefinedNetwork",
   "ClusterNetworkConnect",
-  "Cluster",
   "KubeletConfiguration",
   "APIServerMetrics",
   "APIServerProbe",
@@ -84,6 +83,11 @@ export const DEFAULT_NAMESPACE = "default";
 /** Each template of Gatekeeper makes a kind of its own here. */
 const CLUSTER_SCOPED_GROUP = "constraints.gatekeeper.sh";
 
+/** Many operators call what they run a Cluster, in a namespace, as databases do. */
+function isClusterScoped(ref: Pick<ResourceRef, "apiVersion" | "kind">): boolean {
+  return CLUSTER_SCOPED.has(ref.kind) || isWholeCluster(ref) || apiGroup(ref) === CLUSTER_SCOPED_GROUP;
+}
+
 /** Reads the name of an object of any shape; a namespaced object that names no namespace is in `unplaced`. */
 export function toResourceRef(object: unknown, unplaced = DEFAULT_NAMESPACE): ResourceRef {
   const body = record(object);
@@ -94,7 +98,7 @@ export function toResourceRef(object: unknown, unplaced = DEFAULT_NAMESPACE): Re
   return {
     apiVersion,
     kind,
-    namespace: CLUSTER_SCOPED.has(kind) || apiGroup({ apiVersion }) === CLUSTER_SCOPED_GROUP ? null : namespace || unplaced,
+    namespace: isClusterScoped({ apiVersion, kind }) ? null : namespace || unplaced,
     name: text(metadata.name) || text(metadata.generateName) || "",
   };
 }
