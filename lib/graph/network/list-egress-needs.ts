@@ -1,3 +1,4 @@
+import { isAddedLabel } from "../../inventory/labels/added-labels";
 import { listRouteTargets } from "../../inventory/routes/custom-route-targets";
 import type { KubeObject } from "../../inventory/kube-object";
 import { routerProgramsView } from "../../inventory/routes/router-programs";
@@ -10,7 +11,7 @@ import { record, text } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { clusterDnsView } from "./cluster-dns";
 import { labelSightView, withSeenKeys } from "./label-sight";
-import type { Callers, NeedSlices } from "./list-ingress-needs";
+import { type Callers, type NeedSlices, peerOf } from "./list-ingress-needs";
 import { type NamedPeer, namedPeersView } from "./named-services";
 import type { NeedPeers, PolicyNeed } from "./policy-need";
 import { workloadKeyOf } from "./reach-classes";
@@ -92,25 +93,28 @@ function ofRouter(context: Context<NeedSlices>, workload: Workload): readonly Po
   return [{ direction: "egress", peers: { kind: context.view(routesBeyondPodsView) ? "anywhere" : "cluster" }, ports: null, because }];
 }
 
-function ofPeer(context: Context<NeedSlices>, workload: Workload, { service, host, port, path }: NamedPeer): PolicyNeed {
+function ofPeer(context: Context<NeedSlices>, workload: Workload, { service, host, port, path }: NamedPeer): readonly PolicyNeed[] {
   const ref = { object: workload.ref, path };
   const tcp = port === null ? null : [{ protocol: "TCP", port }];
-  if (!service) return { direction: "egress", peers: { kind: "outside" }, ports: tcp, because: { ...ref, message: `Its settings name ${host}.` } };
+  if (!service) return [{ direction: "egress", peers: { kind: "outside" }, ports: tcp, because: { ...ref, message: `Its settings name ${host}.` } }];
   const message = `Its settings name Service ${service.ref.namespace}/${service.ref.name}.`;
-  return { direction: "egress", ...toTarget(context, service, port), because: { ...ref, message } };
+  return listTargets(context, service, port).map((target) => ({ direction: "egress", ...target, because: { ...ref, message } }));
 }
 
-function toTarget(context: Context<NeedSlices>, service: KubeObject, port: number | null): Pick<PolicyNeed, "peers" | "ports"> {
+function listTargets(context: Context<NeedSlices>, service: KubeObject, port: number | null): readonly Pick<PolicyNeed, "peers" | "ports">[] {
   const tcp = port === null ? null : [{ protocol: "TCP", port }];
-  if (record(service.body.spec).type === "ExternalName") return { peers: { kind: isInternalName(service) ? "anywhere" : "outside" }, ports: tcp };
+  if (record(service.body.spec).type === "ExternalName") return [{ peers: { kind: isInternalName(service) ? "anywhere" : "outside" }, ports: tcp }];
   const asked = targetsOf(service, port);
   const ports = asked.length > 0 ? asked : listServicePorts(service).map(({ target }) => target);
   const selector = serviceSelector(service);
   const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
   const isUnselected = selector === null || targets.some((target) => target.hostNetwork !== "none");
   const namespace = text(service.ref.namespace) ?? "default";
-  const peers: NeedPeers = isUnselected ? { kind: "anywhere" } : { kind: "pods", namespace, selector: withSeenKeys(selector, context.view(labelSightView)) };
-  return { peers, ports: ports.length > 0 ? ports : tcp };
+  const own: NeedPeers = isUnselected ? { kind: "anywhere" } : { kind: "pods", namespace, selector: withSeenKeys(selector, context.view(labelSightView)) };
+  // What a controller adds to its pods is that of one pod, or of one generation of them.
+  const isByAdded = !isUnselected && targets.length > 0 && Object.keys(record(selector.matchLabels)).some(isAddedLabel);
+  const all = isByAdded ? targets.map((target) => peerOf(context, target)) : [own];
+  return all.map((peers) => ({ peers, ports: ports.length > 0 ? ports : tcp }));
 }
 
 /** What a workload must still reach, as far as objects tell. */
@@ -121,7 +125,7 @@ export function listEgressNeeds(context: Context<NeedSlices>, workload: Workload
     ...ofDns(context, workload),
     ...(callers === "cluster" ? [{ direction: "egress", peers: { kind: "cluster" }, ports: null, because: everyPod } as const] : []),
     ...ofRouter(context, workload),
-    ...peers.map((peer) => ofPeer(context, workload, peer)),
+    ...peers.flatMap((peer) => ofPeer(context, workload, peer)),
     ...ofApiServer(context, workload),
   ];
 }

@@ -34,7 +34,7 @@ export type NeedSlices =
   | "configMaps";
 
 /** The pods of a workload as a peer. Those in the network of their node come with its address, which no selector reaches. */
-function peerOf(context: Context<NeedSlices>, workload: Workload): NeedPeers {
+export function peerOf(context: Context<NeedSlices>, workload: Workload): NeedPeers {
   if (workload.hostNetwork !== "none") return { kind: "anywhere" };
   return { kind: "pods", namespace: workload.ref.namespace ?? "default", selector: ownSelectorOf(workload, context.view(labelSightView)) };
 }
