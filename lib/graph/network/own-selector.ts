@@ -1,12 +1,13 @@
 import { isAddedLabel } from "../../inventory/labels/added-labels";
 import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
 import { commonLabels } from "../../inventory/labels/common-labels";
+import { UNSHARED_LABELS } from "../../inventory/workloads/synthetic-root";
 import type { Workload } from "../../inventory/workloads/workload";
 import { isRecord, type JsonRecord, record, records, textMap } from "../../model/json";
 import { withSeenKeys } from "./label-sight";
 
-function lasting(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !isAddedLabel(key)));
+function lasting(labels: Readonly<Record<string, string>>, unshared: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !isAddedLabel(key) && !unshared.includes(key)));
 }
 
 /**
@@ -18,6 +19,7 @@ export function ownSelectorOf(workload: Workload, sight: CiliumLabels | null): J
   const hasSelector = isRecord(selector) && (isRecord(selector.matchLabels) || records(selector.matchExpressions).length > 0);
   if (hasSelector && workload.ref.kind !== "Job") return withSeenKeys(selector, sight);
   const plain = workload.ref.kind === "ReplicationController" && isRecord(selector) ? textMap(selector) : {};
-  const labels = lasting(Object.keys(plain).length > 0 ? plain : commonLabels(workload.podLabelSets));
+  const unshared = (workload.annotations[UNSHARED_LABELS] ?? "").split(",");
+  const labels = lasting(Object.keys(plain).length > 0 ? plain : commonLabels(workload.podLabelSets), unshared);
   return withSeenKeys({ matchLabels: labels }, sight);
 }

@@ -179,7 +179,7 @@ describe("a policy for one workload", () => {
       expect(askAfter(objects, propose(objects, "kube-system/coredns", "cluster").proposal, "external", dns, 53, "UDP")).toBe(true);
     }
     const ownerReferences = [{ apiVersion: "core.strimzi.io/v1beta2", kind: "StrimziPodSet", name: "own", controller: true }];
-    const ofCustom = pod({ name: "own-0", metadata: { ownerReferences }, podSpec: { dnsPolicy: "None" } });
+    const ofCustom = pod({ name: "own-0", podLabels: { app: "own" }, metadata: { ownerReferences }, podSpec: { dnsPolicy: "None" } });
     for (const asker of [deployment({ name: "own", podSpec: { dnsPolicy: "Default" } }), ofCustom]) {
       const own = propose([...SHOP, asker], "shop/own", "named");
       expect(records(own.spec.egress).map(({ to }) => to)).toEqual([undefined]);

@@ -1,5 +1,6 @@
 import { textMap } from "../../model/json";
 import { isAddedLabel } from "./added-labels";
+import { commonLabels } from "./common-labels";
 import type { LivePod } from "../workloads/live-pod";
 import type { RootRecord } from "../workloads/root-record";
 
@@ -31,4 +32,12 @@ export function listPodLabelSets(root: Pick<RootRecord, "kind" | "templates">, p
     if (!sets.has(key)) sets.set(key, labels);
   }
   return [...sets.values()];
+}
+
+/** Keys of labels of one pod of an owner by which not all of its pods can be found, now or once it is made anew: others lack them, or they say its name. */
+export function listUnsharedLabels(pod: Pick<LivePod, "labels" | "ref">, pods: readonly Pick<LivePod, "labels">[]): readonly string[] {
+  const texts = new Set([pod.labels, ...pods.map(({ labels }) => labels)]);
+  const shared = commonLabels([...texts].map((labels) => labelsOfPod({ labels })));
+  const own = Object.entries(labelsOfPod(pod)).filter(([key, value]) => !isAddedLabel(key) && (!Object.hasOwn(shared, key) || value === pod.ref.name));
+  return own.map(([key]) => key).sort();
 }

@@ -154,7 +154,7 @@ class RollUp {
     for (const { ref, pods, controllers } of this.groups.values()) {
       const newest = newestFirst(pods)[0];
       const kind = ref.kind === "StaticPod" ? "StaticPod" : "Custom";
-      const root = newest ? toRootFromPod(ref, kind, newest) : toRootFromController(ref, controllers);
+      const root = newest ? toRootFromPod(ref, kind, newest, pods) : toRootFromController(ref, controllers);
       if (root) this.results.push({ root, pods });
     }
     return this.results;

@@ -1,4 +1,5 @@
 import { type JsonRecord, record, textMap } from "../../model/json";
+import { listUnsharedLabels } from "../labels/pod-label-sets";
 import type { ResourceRef } from "../../model/resource-ref";
 import { completeSpec } from "./complete-spec";
 import { withEndedRuns } from "./debug-runs";
@@ -34,12 +35,17 @@ export function newestFirst(pods: readonly LivePod[]): LivePod[] {
   return [...pods].sort((left, right) => (isNewer(left, right) ? -1 : 1));
 }
 
-/** A root whose spec is that of one of its pods: a custom owner, a static pod, or a pod whose owner is gone. */
-export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "Pod", pod: LivePod): RootRecord {
+/** Set on an owner that is known by one of its pods: the keys of the labels that not all of them share, which nothing else remembers. */
+export const UNSHARED_LABELS = "concentric.dev/unshared-labels";
+
+/** A root whose spec is that of one of its pods: a custom owner, a static pod, or a pod whose owner is gone. `pods`: all that it stands for. */
+export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "Pod", pod: LivePod, pods: readonly LivePod[] = []): RootRecord {
   const { spec } = readShapeText(pod.shape.text);
   const labels = textMap(JSON.parse(pod.labels));
+  const unshared = kind === "Pod" ? [] : listUnsharedLabels(pod, pods);
   const body = (): JsonRecord => {
-    const { spec: whole, annotations } = readPod(pod);
+    const { spec: whole, annotations: own } = readPod(pod);
+    const annotations = unshared.length === 0 ? own : { ...own, [UNSHARED_LABELS]: unshared.join() };
     const metadata = { name: ref.name, namespace: ref.namespace, labels, annotations };
     return { apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec: whole };
   };
