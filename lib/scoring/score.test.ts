@@ -172,6 +172,15 @@ describe("the score", () => {
     expect(result.raw).toBe(100);
     expect(result.coverage).toBeCloseTo(6 / 16, 9);
     expect(result.lower).toBeCloseTo(37.5, 9);
+    expect(scoreLayer("cloud", [{ ...control("a", "high", 0, 3), unknown: 2 }])).toMatchObject({ coverage: ENOUGH_COVERAGE, score: 100 });
+  });
+  test("takes no more than the price of a control for what was graver before people made it lighter, and caps for it as long as it is open", () => {
+    const lightened = { ...control("a", "low", 2, 10), worst: "critical", stale: 2 } as const;
+    const result = scoreLayer("cluster", [lightened, control("b", "low", 0)]);
+    expect(result.controls.map(({ g }) => g)).toEqual([0.2, 0]);
+    const ofNoWeight = { ...lightened, maxSeverity: "info" } as const;
+    for (const open of [lightened, ofNoWeight])
+      expect(scoreLayer("cluster", [open, control("b", "low", 0)])).toMatchObject({ score: 69, cap: 69, capReason: "critical" });
   });
 });
 

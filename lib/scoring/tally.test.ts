@@ -99,6 +99,18 @@ describe("tallies", () => {
       ["platform", 2, 2],
     ]);
   });
+  test("carry what passed where nothing but what failed before stands for a kind that is refused", () => {
+    const before = count([verdict("fail", "a"), verdict("pass", "b")]);
+    expect(carryForward(count([], ["workload"]), before)).toMatchObject([{ n: 2, failing: 1, stale: 2 }]);
+  });
+  test("take nothing from what settings brought into a scope since", () => {
+    const before = count([verdict("fail", "a"), { ...verdict("pass", "c"), scope: "platform" }]);
+    const blind = carryForward(count([verdict("unknown", "d"), { ...verdict("pass", "c"), scope: "platform" }], ["workload", "workload"]), before);
+    expect(blind).toMatchObject([
+      { scope: "workload", n: 2, failing: 2, stale: 2, unknown: 1 },
+      { scope: "platform", n: 1 },
+    ]);
+  });
   test("carry what fails without what went with its object, and on the side that it is on", () => {
     const before = count([verdict("fail", "a"), verdict("fail", "b"), verdict("fail", "c"), verdict("pass", "d")]);
     const blind = carryForward(count([verdict("unknown", "cluster")], ["workload", "platform"]), before);
@@ -130,10 +142,12 @@ describe("tallies", () => {
     counter.add({ ...verdict("fail"), resource: { apiVersion: "v1", kind: "Namespace", namespace: null, name: "bank" } });
     counter.add({ ...verdict("pass"), resource: { apiVersion: "v1", kind: "Node", namespace: null, name: "worker" } });
     counter.add(verdict("pass"));
-    expect(counter.namespaceTallies().map(({ namespace, n, failing }) => [namespace, n, failing])).toEqual([
-      ["bank", 1, 1],
-      ["", 1, 0],
-      ["shop", 1, 0],
+    for (const state of ["unknown", "not-applicable"] as const) counter.add({ ...verdict(state), resource: { ...verdict(state).resource, namespace: state } });
+    expect(counter.namespaceTallies().map(({ namespace, n, failing, unknown }) => [namespace, n, failing, unknown])).toEqual([
+      ["bank", 1, 1, 0],
+      ["", 1, 0, 0],
+      ["shop", 1, 0, 0],
+      ["unknown", 0, 0, 1],
     ]);
   });
   test("leave a control out of scope when it applies to nothing here", () => {
