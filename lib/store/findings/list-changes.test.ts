@@ -80,6 +80,33 @@ it("lists what changed in one order, in whichever order it was found", async () 
   expect(await listed("few", names.toReversed(), 3)).toEqual(order.slice(0, 3));
 });
 
+it("lists the gravest first, and where there are too many those alone, however old they are", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "grave", name: "grave", source: "demo" });
+  const resources = ["a", "b", "c"].map((name) => ({ name, content: "1" }));
+  const verdicts = [
+    { control: "known", on: "b", severity: "critical" as const },
+    { control: "known", on: "a", severity: "low" as const },
+    { control: "known", on: "c", severity: "high" as const },
+  ];
+  for (const found of [0, 1, 2, 3]) await commitSnapshot(used.database.pool, makeSnapshot(id, { resources, verdicts: verdicts.slice(0, found) }));
+  const listed = async (limit: number) =>
+    (await listChanges(used.database.pool, id, { fromSeq: 1, toSeq: 4, unread: [] }, limit)).changes.map(({ finding }) => finding.severity);
+  expect([await listed(3), await listed(2), await listed(1)]).toEqual([["critical", "high", "low"], ["critical", "high"], ["critical"]]);
+});
+
+it("takes for gone what was not there at the end, and for replaced only what was there again by then", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "back", name: "back", source: "demo" });
+  const resources = [{ name: "a", content: "1" }];
+  for (const world of [
+    { resources, verdicts: [{ control: "known", on: "a" }] },
+    { resources: [], verdicts: [] },
+    { resources, verdicts: [] },
+  ])
+    await commitSnapshot(used.database.pool, makeSnapshot(id, world));
+  const causes = async (toSeq: number) => (await countChanges(used.database.pool, id, { fromSeq: 1, toSeq, unread: [] })).map(({ cause }) => cause);
+  expect([await causes(2), await causes(3)]).toEqual([["resource-gone"], ["replaced"]]);
+});
+
 it.each([
   { told: "new changed-context", scope: "workload", scans: ["unknown", "", "unknown", "", "graver", "fail"] },
   { told: "opened-by-control new-catalogue", scope: "workload", scans: ["", "", "unknown", "graver", "fail"], release: "2" },
