@@ -28,6 +28,7 @@ describe("the list of findings", () => {
     const rows: Row[] = [];
     for (let cursor = ""; ; ) {
       const { body } = await cluster.call(list, `?limit=${limit}${query}${cursor}`);
+      if (body.nextCursor || cursor) expect(body.rows).toHaveLength(body.nextCursor ? limit : body.matching % limit || limit);
       rows.push(...body.rows);
       if (!body.nextCursor) return rows;
       if (cursor === "") await between?.();
@@ -141,9 +142,15 @@ describe("the list of findings", () => {
 
   it("heeds no state of what opened or closed, which has what failed", async () => {
     const since = await cluster.scan(WORLD);
-    await cluster.scan(WORLD.slice(0, 4));
+    await cluster.scan([...WORLD.slice(0, 4), deployment({ name: "new", namespace: "zoo", container: BAD })]);
     const closed = ids(await readAll(`&tab=closed&since=${since}`, 500));
-    expect(closed.length).toBeGreaterThan(0);
+    const opened = ids(await readAll(`&tab=opened&since=${since}`, 500));
+    expect([closed.length > 0, opened.length > 0]).toEqual([true, true]);
+    const page = async (tab: string) => (await cluster.call(getFindings, `?tab=${tab}&since=${since}`)).body;
+    const { tabs, openedSince } = await page("all");
+    expect([tabs.opened, tabs.closed, openedSince]).toEqual([opened.length, closed.length, opened.length]);
+    expect([(await page("opened")).openedSince, (await page("closed")).openedSince]).toEqual([opened.length, 0]);
+    for (const state of ["open", "unknown"]) expect(ids(await readAll(`&tab=opened&since=${since}&state=${state}`, 500))).toEqual(opened);
     for (const state of ["open", "unknown"]) expect(ids(await readAll(`&tab=closed&since=${since}&state=${state}`, 500))).toEqual(closed);
     await cluster.scan(WORLD);
   });

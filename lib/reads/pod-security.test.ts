@@ -124,6 +124,9 @@ describe("Pod Security by namespace", () => {
     expect(new Set(names).size).toBe(65);
     expect(first.next.baseline).toBeNull();
     expect((await one("rough", "?baseline=zzz")).status).toBe(400);
+    await cluster.scan([labelled("rough"), ...many.slice(0, 60)]);
+    const whole = (await one("rough")).body;
+    expect([whole.restricted.length, whole.next.restricted]).toEqual([60, null]);
   });
 
   it("lists under restricted no workload whose many fields baseline asks for already, though a finding shows but some of them", async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getCluster } from "@/app/api/v1/clusters/[cluster]/route";
 import { GET as exportFindings } from "@/app/api/v1/clusters/[cluster]/findings/export/route";
+import { GET as exportFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/export/route";
 import { PUT as putSchedule } from "@/app/api/v1/clusters/[cluster]/schedule/route";
+import { AppError } from "../errors/app-error";
 import { saveCluster } from "../store/clusters";
 import { setDatabase } from "../store/database-handle";
 import { withDatabase } from "../store/testing/with-database";
@@ -47,18 +49,31 @@ it("lets nobody keep what is written, a file, what goes on, and what failed", as
     const file = { "content-type": type, "content-disposition": `attachment; filename="findings-shop.${format}"`, ...kept };
     expect(headersOf(await ask(exportFindings, `?format=${format}`))).toEqual({ status: 200, ...file });
   }
+  const framework = await exportFramework(new Request("http://localhost/?format=json"), { params: Promise.resolve({ cluster: "shop", framework: "cis" }) });
+  expect(framework.headers.get("content-disposition")).toMatch(/^attachment; filename="CIS-Kubernetes-[\d.]+-shop\.json"$/);
   const events = await ask(scanEvents);
   const stream = { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
   expect(headersOf(events)).toEqual({ status: 200, ...stream });
   await events.body?.cancel();
 
-  for (const [query, cluster, status] of [
-    ["", "nowhere", 404],
-    ["?nope=1", "shop", 400],
-    ["?at=1&at=1", "shop", 400],
+  for (const [query, cluster, status, message] of [
+    ["", "nowhere", 404, "There is no cluster named nowhere."],
+    ["?nope=1", "shop", 400, "Unknown parameter: nope."],
+    ["?nope=1&nope=1", "shop", 400, "The parameter nope is given more than once."],
   ] as const) {
     const failed = await ask(getCluster, query, {}, cluster);
     expect(headersOf(failed)).toEqual({ status, "content-type": "application/json", ...kept });
-    expect((await failed.json()).requestId).toBe(failed.headers.get("x-request-id"));
+    expect(await failed.json()).toMatchObject({ message, requestId: failed.headers.get("x-request-id") });
   }
+});
+
+it("changes nothing in a database that belongs to a newer version by now, and goes on reading it", async () => {
+  await schedule(60);
+  const requireCurrent = () => Promise.reject(new AppError("conflict", "The database belongs to a newer version."));
+  setDatabase({ ...used.database, requireCurrent });
+  const refused = await schedule(90);
+  expect([refused.status, await refused.json()]).toMatchObject([409, { code: "conflict" }]);
+  const read = await ask(getCluster);
+  expect([read.status, await read.json()]).toMatchObject([200, { schedule: { intervalMinutes: 60 } }]);
+  setDatabase(used.database);
 });
