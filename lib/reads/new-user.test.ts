@@ -27,3 +27,28 @@ it("lays what a user fails who was not there before at what is new, and of one w
     await cluster.stop();
   }
 });
+
+it("takes an account that was named before it was made for one that passed what it fails since, and no other", async () => {
+  const cluster = await startScanned();
+  try {
+    const bound = (role: string, name: string) =>
+      clusterRoleBinding({
+        name: `${role}-${name}`,
+        roleRef: { kind: "ClusterRole", name: role },
+        subjects: [{ kind: "ServiceAccount", name, namespace: "shop" }],
+      });
+    const exec = clusterRole({ name: "exec", rules: [{ apiGroups: [""], resources: ["pods/exec"], verbs: ["create"] }] });
+    const world = [namespace({ name: "shop" }), mayList("secrets"), exec, bound("secrets", "named")];
+    const first = await cluster.scan(world);
+    const accounts = ["named", "made"].map((name) => ({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: "shop" } }));
+    await cluster.scan([...world, ...accounts, bound("exec", "named"), bound("exec", "made")]);
+    const { opened }: CompareResponse = await cluster.ask(getCompare, `?since=${first}`);
+    const told = opened.filter(({ control }) => control === "rbac-pod-exec").map(({ resource, before }) => [resource.name, before.state]);
+    expect(told.sort()).toEqual([
+      ["made", "absent"],
+      ["named", "clear"],
+    ]);
+  } finally {
+    await cluster.stop();
+  }
+});
