@@ -54,9 +54,36 @@ it("tells where something changed that explains a step", async () => {
   expect(await listEvents(used.database.pool, clusterId, 2, 3)).toEqual([]);
 });
 
+it("tells other settings, another version and other coverage each by itself, and settings that made another catalogue once", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "events", name: "events", source: "demo" });
+  const snapshot = makeSnapshot(id, { resources: [], verdicts: [] });
+  const refused = { ...(await snapshot.finish([])), coverage: { kinds: 2 } };
+  const changes = [
+    {},
+    { scopeHash: "b" },
+    { kubeVersion: null },
+    { kubeVersion: "1.37.0" },
+    { finish: () => refused },
+    { catalogueVersion: "2", scopeHash: "c" },
+  ];
+  let last = snapshot;
+  for (const change of changes) {
+    last = { ...last, ...change };
+    await commitSnapshot(used.database.pool, last);
+  }
+  const events = await listEvents(used.database.pool, id, 2, changes.length);
+  expect(events.map(({ seq, kind, label }) => [seq, kind, label])).toEqual([
+    [2, "scope", ""],
+    [3, "version", ""],
+    [4, "version", "1.37.0"],
+    [5, "coverage", ""],
+    [6, "catalogue", "2"],
+  ]);
+});
+
 it("finds the last snapshot before an instant, also one that was stored after the first was asked for", async () => {
   const at = (hour: number, seq: number) => findSeqAt(used.database.pool, clusterId, START_MS + hour * HOUR_MS, seq);
-  expect([await at(-1, 4), await at(0, 4), await at(1.5, 4), await at(99, 4)]).toEqual([1, 1, 2, 4]);
+  expect([await at(-1, 4), await at(0, 4), await at(1.5, 4), await at(2, 4), await at(99, 4)]).toEqual([1, 1, 2, 3, 4]);
   await scan(5, ["y"], "2"); // a clock that was put right: older than the one before it
   expect([await at(6, 5), await at(99, 5)]).toEqual([5, 4]);
 });
