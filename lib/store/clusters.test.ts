@@ -1,14 +1,21 @@
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { getCluster, holdClusters, saveCluster } from "./clusters";
+import { getCluster, holdClusters, listClusters, saveCluster } from "./clusters";
 import { inTransaction } from "./in-transaction";
 import { DATABASE_KINDS } from "./testing/test-databases";
 import { withDatabase } from "./testing/with-database";
 
-describe.each(DATABASE_KINDS)("clusters that are held on %s", (kind) => {
+describe.each(DATABASE_KINDS)("clusters on %s", (kind) => {
   const used = withDatabase(kind);
 
-  it("are saved while another has one of them to change, and neither waits for what the other has", async () => {
+  it("are listed by name as people sort, and the demo after all that are real", async () => {
+    const { prisma } = used.database;
+    for (const name of ["zoo", "Éclair", "bank", "alpine", "Dairy"])
+      await saveCluster(prisma, { slug: name, name, source: name === "alpine" ? "demo" : "kubeconfig", isDemo: name === "alpine" });
+    expect((await listClusters(prisma)).map(({ name }) => name)).toEqual(["bank", "Dairy", "Éclair", "zoo", "alpine"]);
+  });
+
+  it("that are held are saved while another has one of them to change, and neither waits for what the other has", async () => {
     const { pool, prisma } = used.database;
     const input = { slug: "held", name: "held", source: "kubeconfig" } as const;
     await saveCluster(prisma, input);
