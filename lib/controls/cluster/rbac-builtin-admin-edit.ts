@@ -1,7 +1,6 @@
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { powerView } from "../../graph/rbac/power";
-import { identityKey } from "../../graph/rbac/identity";
-import { rbacIndexView } from "../../graph/rbac/rbac-index";
+import { listBoundEntries } from "../../graph/rbac/rbac-index";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
@@ -33,7 +32,7 @@ function rateEntry(entry: Entry, principal: Principal, context: Reads): Severity
 
 /** Bindings count whether or not their role was read: what the shipped roles give is known. */
 function listEntries(principal: Principal, context: Reads): readonly Entry[] {
-  const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
+  const entries = listBoundEntries(principal.identity, context);
   return entries
     .filter(({ binding }) => (binding.namespace === null) === (principal.reach === "cluster"))
     .filter(({ binding }) => binding.roleRef.kind === "ClusterRole" && (binding.roleRef.name === "admin" || binding.roleRef.name === "edit"))

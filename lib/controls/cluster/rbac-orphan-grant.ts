@@ -1,5 +1,4 @@
-import { identityKey } from "../../graph/rbac/identity";
-import { rbacIndexView } from "../../graph/rbac/rbac-index";
+import { listBoundEntries } from "../../graph/rbac/rbac-index";
 import { powerView } from "../../graph/rbac/power";
 import type { Identity } from "../../graph/rbac/principal";
 import { isShippedEntry } from "../../graph/rbac/shipped-entry";
@@ -22,8 +21,7 @@ const ON_DEMAND: ReadonlyMap<string, string> = new Map([
 ]);
 
 function listEntries(account: KubeObject, context: Context<"roles" | "bindings">) {
-  const entries = context.view(rbacIndexView).entries.get(identityKey(toAccount(account))) ?? [];
-  return entries.filter((entry) => !isShippedEntry(entry));
+  return listBoundEntries(toAccount(account), context).filter((entry) => !isShippedEntry(entry));
 }
 
 function isOnDemand({ ref }: KubeObject, { binding: { roleRef, namespace } }: ReturnType<typeof listEntries>[number]): boolean {

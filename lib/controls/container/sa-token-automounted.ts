@@ -1,9 +1,9 @@
 import { findBindingPower } from "../../graph/rbac/binding-power";
-import { describeIdentity, identityKey } from "../../graph/rbac/identity";
+import { describeIdentity } from "../../graph/rbac/identity";
 import type { Identity } from "../../graph/rbac/principal";
 import { powerView } from "../../graph/rbac/power";
 import { matchRule } from "../../graph/rbac/held-right";
-import { type BoundEntry, rbacIndexView } from "../../graph/rbac/rbac-index";
+import { type BoundEntry, listBoundEntries } from "../../graph/rbac/rbac-index";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { toLevels } from "../../inventory/admission/pod-security-labels";
 import { accountNameOf, findToken, NEEDS_TOKEN, serviceAccountsView } from "../../inventory/workloads/service-account-token";
@@ -67,7 +67,7 @@ export default defineControl({
     const isAcknowledged = [workload.annotations, pod.annotations, account?.annotations].some((annotations) => annotations?.[NEEDS_TOKEN] === "true");
     if (isAcknowledged) return { state: "pass", notes: [weakness(token.path, token.value, `The annotation ${NEEDS_TOKEN} says that the token is needed.`)] };
     const identity: Identity = { kind: "ServiceAccount", namespace, name };
-    const entries = context.view(rbacIndexView).entries.get(identityKey(identity)) ?? [];
+    const entries = listBoundEntries(identity, context);
     const hasGrants = entries.some(({ binding }) => (binding.role?.rules.length ?? 0) > 0);
     // Roles that the API server ships give what they give, also where no manifest lists them.
     const unlisted = entries.filter(({ binding }) => binding.role === null).map(({ binding }) => findBindingPower(binding.object, context));

@@ -143,9 +143,14 @@ export interface CalicoStep {
   readonly isSure: boolean;
 }
 
+/** The namespace that the selectors of a policy are about; null = all of them. */
+function namespaceOf({ ref }: KubeObject): string | null {
+  return ref.kind === "GlobalNetworkPolicy" ? null : ref.namespace;
+}
+
 /** Of the policies of one end, whether any rule may name the other, on whatever port. */
 export function mayName({ object, world }: CalicoPolicy, { self, other, direction }: Pick<Connection, "self" | "other" | "direction">): boolean {
-  const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
+  const namespace = namespaceOf(object);
   const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];
   return records(record(object.body.spec)[direction]).some(
     ({ source, destination }) =>
@@ -156,7 +161,7 @@ export function mayName({ object, world }: CalicoPolicy, { self, other, directio
 /** The rules of a policy that name a connection, or may name it, in their order; the first that surely does is the last. */
 export function listCalicoSteps(policy: CalicoPolicy, { self, other, direction, target }: Connection, ask: AddressAsk | null): readonly CalicoStep[] {
   const { object, world } = policy;
-  const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
+  const namespace = namespaceOf(object);
   const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];
   const steps: CalicoStep[] = [];
   for (const rule of records(record(object.body.spec)[direction])) {

@@ -72,6 +72,16 @@ export function listAppliedTo(rules: readonly CiliumRule[], pod: Endpoint): read
   return may.filter((rule) => appliesTo(rule, pod) !== false);
 }
 
+/** The fields of a spec that hold its rules for one direction: what lets through, then what denies. */
+export function sectionsOf(direction: Direction): readonly [string, string] {
+  return [direction, `${direction}Deny`];
+}
+
+function listRules(spec: JsonRecord, direction: Direction): readonly JsonRecord[] {
+  return sectionsOf(direction).flatMap((section) => records(spec[section]));
+}
+
+/** Whether a rule closes pods that it applies to for all that no rule lets through: as `enableDefaultDeny` says, else where it has rules for the direction. */
 export function isolates({ spec }: CiliumRule, direction: Direction): boolean {
   const wanted = record(spec.enableDefaultDeny)[direction];
   if (typeof wanted === "boolean") return wanted;
@@ -133,8 +143,7 @@ function matchesRanges(rule: JsonRecord, way: "from" | "to", groups: CidrGroups,
 
 /** The groups of ranges that a spec asks for in one direction and that were not read, in words. */
 export function listUnreadGroups({ spec, groups }: CiliumRule, direction: Direction): readonly string[] {
-  const rules = [direction, `${direction}Deny`].flatMap((section) => records(spec[section]));
-  const asked = rules.flatMap((rule) => records(rule[direction === "ingress" ? "fromCIDRSet" : "toCIDRSet"]));
+  const asked = listRules(spec, direction).flatMap((rule) => records(rule[direction === "ingress" ? "fromCIDRSet" : "toCIDRSet"]));
   return [...new Set(asked.flatMap((block) => rangesOfGroups(block, groups)?.unread ?? []))];
 }
 
@@ -169,8 +178,7 @@ export function listRequired({ spec }: CiliumRule, section: string): readonly un
 /** The selectors of what rules of a spec say of peers in one direction. */
 export function listPeerSelectors({ spec }: CiliumRule, direction: Direction): readonly unknown[] {
   const way = direction === "ingress" ? "from" : "to";
-  const rules = [direction, `${direction}Deny`].flatMap((section) => records(spec[section]));
-  return rules.flatMap((rule) => [...list(rule[`${way}Endpoints`]), ...list(rule[`${way}Requires`])]);
+  return listRules(spec, direction).flatMap((rule) => [...list(rule[`${way}Endpoints`]), ...list(rule[`${way}Requires`])]);
 }
 
 /** Whether the other end has all of that. */
@@ -224,8 +232,7 @@ function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): Mat
 
 /** The ports that rules of a spec name in one direction, where they are about no others; null = they may be about any. */
 export function listSolePorts({ spec }: CiliumRule, direction: Direction): readonly string[] | null {
-  const rules = [direction, `${direction}Deny`].flatMap((section) => records(spec[section]));
-  const groups = rules.flatMap((rule) => (hasPorts(rule) ? records(rule.toPorts).map(({ ports }) => records(ports)) : [[]]));
+  const groups = listRules(spec, direction).flatMap((rule) => (hasPorts(rule) ? records(rule.toPorts).map(({ ports }) => records(ports)) : [[]]));
   const isSole = ({ port, endPort }: JsonRecord): boolean => /^[1-9]\d*$/.test(String(port)) && !endPort;
   if (!groups.every((group) => group.length > 0 && group.every(isSole))) return null;
   return groups.flat().map(({ port }) => String(port));

@@ -2,7 +2,7 @@ import { records } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { apiGroup, type ResourceRef } from "../../model/resource-ref";
 import type { Reason } from "../reason";
-import { appliesTo, type CiliumRule, isolates, listRequired, listSolePorts } from "./cilium";
+import { appliesTo, type CiliumRule, isolates, listRequired, listSolePorts, sectionsOf } from "./cilium";
 import { decideOn } from "./decide-direction";
 import type { Direction, Endpoint } from "./endpoint";
 import { toUnseenEndpoint } from "./endpoints";
@@ -53,7 +53,7 @@ function withoutSolePorts(side: Side): Side | null {
   const { self, direction, foreign, closedBy } = side;
   const { cilium, calico } = foreign;
   if (calico.length > 0 || closedBy) return null;
-  const sections = [direction, `${direction}Deny`] as const;
+  const sections = sectionsOf(direction);
   const lastIsolating = cilium.findLast((rule) => isolates(rule, direction) && appliesTo(rule, self) === true);
   const isSole = (rule: CiliumRule): boolean =>
     rule !== lastIsolating &&

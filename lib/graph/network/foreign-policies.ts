@@ -30,6 +30,7 @@ import {
   listUnreadGroups,
   matchesRules,
   meetsRequirements,
+  sectionsOf,
 } from "./cilium";
 import { decide, decideByAbsence } from "./decision";
 import { isEgressFirewall, limitsEgress } from "./egress-firewall";
@@ -110,7 +111,7 @@ export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Di
   const { cilium, calico, hosts } = foreign;
   if (pod.isHostNetwork) return { cilium: [], calico: [], unread: [], firewalls: [], hosts: hostsOf(hosts, direction) };
   const unread = foreign.unread.filter((object) => isNear(object, pod));
-  const sections = [direction, `${direction}Deny`];
+  const sections = sectionsOf(direction);
   return {
     unread,
     firewalls: direction === "egress" ? foreign.firewalls.filter(({ ref }) => ref.namespace === pod.namespace) : [],
@@ -311,7 +312,7 @@ export function hearForeign(foreign: ForeignPolicies, gaps: PolicyGaps, asked: A
 
 /** Whether what an object says of a pod hangs on more than on who is at the other end: on what was not read, or on the version of what enforces it. */
 export function hangsOnMore(foreign: ForeignPolicies, ref: ResourceRef, pod: Endpoint, direction: Direction): boolean {
-  const sections = [direction, `${direction}Deny`];
+  const sections = sectionsOf(direction);
   return (
     foreign.unread.some((object) => object.ref === ref) ||
     foreign.cilium.some(

@@ -4,7 +4,7 @@ import { list, record, records, texts } from "../../model/json";
 import type { Answer } from "../reason";
 import { CALICO_GROUP, type CalicoPolicy } from "./calico";
 import { selectsHost } from "./calico-end";
-import { type CiliumRule, isolates, matchesRules, meetsRequirements } from "./cilium";
+import { type CiliumRule, isolates, matchesRules, meetsRequirements, sectionsOf } from "./cilium";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { named } from "../../model/named";
@@ -71,7 +71,7 @@ export function isWithoutHosts({ cilium, closing, calico, antrea, firewalls }: H
 
 /** Those that may close one direction of what runs in the network of a node. */
 export function hostsOf(hosts: HostPolicies, direction: Direction): HostPolicies {
-  const sections = [direction, `${direction}Deny`];
+  const sections = sectionsOf(direction);
   return {
     ...hosts,
     cilium: hosts.cilium.filter((rule) => isolates(rule, direction) || sections.some((name) => list(rule.spec[name]).length > 0)),

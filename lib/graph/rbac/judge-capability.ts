@@ -6,11 +6,11 @@ import type { CoveringControl } from "../../model/verdict";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
 import { isOutOfReach } from "./cluster-resources";
 import { type HeldRight, matchRule, type RuleMatch } from "./held-right";
-import { groupKey, identityKey, isMasters, listImplicitGroups } from "./identity";
+import { groupKey, isMasters, listImplicitGroups } from "./identity";
 import type { Grant, Principal } from "./principal";
 import { toGrants } from "./principals";
 import { powerView } from "./power";
-import { type IndexedBinding, rbacIndexView } from "./rbac-index";
+import { type IndexedBinding, listBoundEntries, rbacIndexView } from "./rbac-index";
 import { ASKS, type CapabilityName } from "./rights-asks";
 
 export type RbacContext = Context<"roles" | "bindings">;
@@ -105,7 +105,7 @@ export function listGroupGrants(principal: Principal, capability: CapabilityName
 
 /** All that the same identity is given by its own name, through both kinds of bindings. Which role brought a rule is left out of what the others give. */
 export function listOwnGrants(principal: Principal, context: RbacContext): readonly Grant[] {
-  const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
+  const entries = listBoundEntries(principal.identity, context);
   const others = entries.filter((entry) => (entry.binding.namespace === null) !== (principal.reach === "cluster"));
   return [...principal.grants, ...toGrants(others, () => undefined)];
 }
@@ -132,7 +132,7 @@ export function isInert({ grant, ask, isNamed }: RuleMatch & { readonly grant: P
 
 /** The bindings of an identity to cluster-admin. */
 function listAdminBindings(principal: Principal, context: RbacContext): readonly IndexedBinding[] {
-  const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
+  const entries = listBoundEntries(principal.identity, context);
   return entries.map(({ binding }) => binding).filter((binding) => isClusterAdmin({ role: binding.roleRef }));
 }
 

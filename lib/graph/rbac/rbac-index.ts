@@ -1,5 +1,5 @@
 import { type KubeObject, toKubeObject } from "../../inventory/kube-object";
-import { defineView } from "../../inventory/view";
+import { type Context, defineView } from "../../inventory/view";
 import { addToList } from "../../model/add-to-list";
 import { record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
@@ -114,3 +114,8 @@ export const rbacIndexView = defineView({
   reads: ["roles", "bindings"],
   compute: ({ slices }) => buildRbacIndex(slices.roles, slices.bindings),
 });
+
+/** Where bindings name an identity itself, not a group that it is in. */
+export function listBoundEntries(identity: Identity, context: Context<"roles" | "bindings">): readonly BoundEntry[] {
+  return context.view(rbacIndexView).entries.get(identityKey(identity)) ?? [];
+}
