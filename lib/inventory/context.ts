@@ -17,6 +17,7 @@ export interface World {
   readonly context: Context<SliceName>;
 }
 
+/** Where pods may be is left out: what is foretold stands on workloads of its own, and on rights that are told without them. */
 function factsOf({ kubeVersion, isComplete, observedAt, settings, distribution, unanswered }: Inventory): string {
   return JSON.stringify([kubeVersion, isComplete, observedAt, settings, distribution ?? null, unanswered]);
 }
@@ -38,6 +39,7 @@ export function createContext(inventory: Inventory, known?: World): Context<Slic
     observedAt: inventory.observedAt,
     settings: inventory.settings,
     ...(inventory.distribution && { distribution: inventory.distribution }),
+    ...(inventory.arePodsAnywhere && { arePodsAnywhere: inventory.arePodsAnywhere }),
     ...(inventory.unanswered && { unanswered: inventory.unanswered }),
     slices,
     isRead: (slice) => inventory.slices[slice].state === "read",

@@ -50,5 +50,7 @@ export interface Inventory {
   readonly distribution?: Distribution | null;
   /** Of what is remembered, whose pods are not: the Services, as `namespace/name`, behind which nothing answered webhooks then. Left out = what runs tells. */
   readonly unanswered?: readonly string[];
+  /** Of what is foretold: on which nodes pods are or will be is not known, so that it may be any. */
+  readonly arePodsAnywhere?: true;
   readonly slices: { readonly [N in SliceName]: Slice<SliceItems[N][number]> };
 }

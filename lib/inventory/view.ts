@@ -2,7 +2,7 @@ import type { Inventory } from "./inventory";
 import type { SliceItems, SliceName, UnreadKind } from "./slices";
 
 /** What is known about the whole set, whatever slices are read. */
-type Facts = Pick<Inventory, "kubeVersion" | "isComplete" | "observedAt" | "settings" | "distribution" | "unanswered">;
+type Facts = Pick<Inventory, "kubeVersion" | "isComplete" | "observedAt" | "settings" | "distribution" | "unanswered" | "arePodsAnywhere">;
 
 /** A derived answer over some slices, computed once per inventory ("which policies select this pod"). */
 export interface View<R extends SliceName, T> {

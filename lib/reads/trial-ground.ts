@@ -105,6 +105,12 @@ function once(make: () => World): () => World {
   return () => (made ??= make());
 }
 
+/** Pods are not remembered: what is foretold of them holds wherever they are. */
+async function createTrialBuild(...asked: Parameters<typeof createBuild>): Promise<RebuiltInventory["build"]> {
+  const build = await createBuild(...asked);
+  return (objects) => ({ ...build(objects), arePodsAnywhere: true });
+}
+
 /** All that can differ, and all that this looks at, of one namespace where a `place` is given; null when it is too much for one page. */
 export async function findGround({ reader, posture, proposal: { subject, patch }, changed, body }: Attempt, place: string | null): Promise<Ground | null> {
   const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list(), [...changed, subject]));
@@ -117,7 +123,7 @@ export async function findGround({ reader, posture, proposal: { subject, patch }
   if (!found) return null;
   const isThere = body === null || found.some((object) => resourceKey(toResourceRef(object)) === resourceKey(subject));
   const objects = isThere ? found : [...found, body];
-  const build = await createBuild(reader, posture.coverage);
+  const build = await createTrialBuild(reader, posture.coverage);
   const worlds = {
     before: once(() => toWorld(build(objects), rights)),
     after: once(() => toWorld(build(patchObjects(objects, subject, patch)), rights, new Set(changed.map(resourceKey)))),
@@ -149,7 +155,7 @@ export async function toNarrowGround({ reader, posture, proposal: { control, sub
   const { objects, rights, slices } = rebuilt;
   const own = posture.catalogue.list().filter((other) => other.subject === control.subject && everyRead(other).every((slice) => slices.has(slice)));
   const touched = toTrialControls(posture.catalogue, { own, around: [], covering: [] });
-  const build = await createBuild(reader, posture.coverage);
+  const build = await createTrialBuild(reader, posture.coverage);
   const keys = new Set(changed.map(resourceKey));
   const known = rights ? [...objects, ...findInRights(rights, keys)] : objects;
   return {

@@ -354,3 +354,16 @@ it("claims no score where the snapshot knows more of what moves than is remember
   const isTried = (control: string) => found.find((one) => one.control === control)?.gain?.isTried;
   expect([isTried("host-pid"), isTried("run-as-non-root")]).toEqual([false, true]);
 });
+
+it("foretells nothing of a policy for pods that may be where nothing enforces it", async () => {
+  const ownerReferences = [{ apiVersion: "apps/v1", kind: "StatefulSet", name: "app", controller: true, uid: "app" }];
+  const there = pod({ name: "app-0", labels: { app: "app" }, metadata: { ownerReferences }, podSpec: { nodeName: "f" }, status: { phase: "Running" } });
+  const calico = daemonSet({ name: "calico-node", namespace: "kube-system", container: { image: "quay.io/calico/node:v3.31.0" } });
+  const on = (machine: JsonRecord) => [namespace(), namespace({ name: "kube-system" }), AWS, machine, calico, statefulSet(), there];
+  const fargate = node({ name: "f", labels: { "eks.amazonaws.com/compute-type": "fargate" } });
+  const query = "&control=netpol-ingress-open&namespace=shop";
+  const { tried } = await compareAll(on(fargate), [], query);
+  expect(tried.map(({ patch }) => patch?.proof?.turnsGreen)).toEqual([null]);
+  const usual = await compareAll(on(node({ name: "f" })), [], query);
+  expect(usual.tried.map(({ patch }) => patch?.proof?.turnsGreen)).toEqual([true]);
+});

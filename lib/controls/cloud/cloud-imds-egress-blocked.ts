@@ -146,7 +146,7 @@ export default defineControl({
     if (shield !== null) return { state: "pass", notes: [weakness("", undefined, shield)] };
     const outcome = context.view(outcomesView)(context.view(podEndpointView)(workload, pod));
     const isClosed = Array.isArray(outcome) ? outcome.length === 0 : "state" in outcome && outcome.state === "pass";
-    const unheld = isClosed ? context.view(unheldView).of(workload.ref.kind, pod.nodeNames ?? workload.nodeNames) : null;
+    const unheld = isClosed ? context.view(unheldView).of(workload.ref.kind, pod.nodeNames ?? workload.nodeNames, pod.spec) : null;
     return unheld === null ? outcome : unknown(`Policies keep the pod from it, but ${unheld}`);
   },
   remedy: ({ workload, pod }, weaknesses, { slices }) => {

@@ -99,7 +99,7 @@ export function judgeWorkloadIsolation(workload: Workload, pod: PodView, directi
       isolation,
       opposite,
       isYetToCome: false,
-      findUnheld: () => context.view(unheldView).of(workload.ref.kind, pod.nodeNames ?? workload.nodeNames),
+      findUnheld: () => context.view(unheldView).of(workload.ref.kind, pod.nodeNames ?? workload.nodeNames, pod.spec),
       path: pod.atMetadata("labels"),
       value,
       extra: severity ? { severity } : {},

@@ -1,4 +1,4 @@
-import { list, record, records, text } from "../../model/json";
+import { type JsonRecord, list, record, records, text } from "../../model/json";
 import type { KubeObject } from "../kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
 import { readFlags, toSwitch } from "./component-flags";
@@ -289,7 +289,7 @@ const LEAVES_LONE_PODS = new Set(["Amazon VPC CNI", "EKS Auto Mode"]);
 /** Why policies are not known to act on pods, although a plugin of the cluster enforces some, or may. The ends of sentences; null = nothing is known against it. */
 interface Unheld {
   /** Of a kind, on these nodes: none of those plugins goes to one of them, or it leaves such pods alone. */
-  readonly of: (kind: string, nodeNames: readonly string[]) => string | null;
+  readonly of: (kind: string, nodeNames: readonly string[], spec: JsonRecord) => string | null;
   /** Wherever they are: none of those plugins goes to any node. */
   readonly everywhere: string | null;
 }
@@ -307,16 +307,20 @@ const sayOpen = (place: string): string => `nothing that is known to enforce the
 
 export const unheldView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
-  compute: ({ slices, view }): Unheld => {
+  compute: ({ slices, view, arePodsAnywhere }): Unheld => {
     const acting = view(actingPluginsView).filter(({ enforces }) => enforces !== false);
     if (acting.length === 0) return { of: () => null, everywhere: null };
     const isOpen = (node: KubeObject): boolean => isVirtualNode(node) || !acting.some(({ covers }) => covers(node));
-    const open = new Map(slices.nodes.filter(isOpen).map((node) => [node.ref.name, placeOf(node)]));
+    const openNodes = slices.nodes.filter(isOpen);
+    const open = new Map(openNodes.map((node) => [node.ref.name, placeOf(node)]));
+    // EKS tells pods themselves that they go to Fargate, whatever their template says.
+    const mayGoTo = (spec: JsonRecord) => openNodes.find((node) => isVirtualNode(node) || isPlaceable(spec, node))?.ref.name;
     const lone = acting.every(({ name }) => LEAVES_LONE_PODS.has(name)) ? (acting[0]?.name ?? null) : null;
     const [first] = open.values();
     return {
-      of: (kind, nodeNames) => {
-        const place = nodeNames.map((name) => open.get(name)).find((found) => found !== undefined);
+      of: (kind, nodeNames, spec) => {
+        const told = arePodsAnywhere && nodeNames.length === 0 ? [mayGoTo(spec) ?? ""] : nodeNames;
+        const place = told.map((name) => open.get(name)).find((found) => found !== undefined);
         if (place !== undefined) return sayOpen(place);
         return lone !== null && kind === "Pod" ? `${lone} is not made for pods without a controller, and may leave them open.` : null;
       },
