@@ -169,6 +169,7 @@ describe("findSecretsInArguments", () => {
   });
 
   test("leaves switches, references and odd items alone", () => {
+    expect(findSecretsInArguments(["--imagePullSecrets=registry-1,registry-2"])).toEqual([]);
     expect(findSecretsInArguments(["--feature-gates=ServiceAccountTokenNodeBinding=true,ServiceAccountTokenJTI2=true"])).toEqual([]);
     expect(findSecretsInArguments(["--token-ttl=24h", "--password=$(DB_PASSWORD)", "--secret-name=cart-db", "--v=4", 7, null, { a: 1 }])).toEqual([]);
     expect(findSecretsInArguments(["sh", "-c", "app --password $PASSWORD --token /run/secrets/token9 --password changeme # or --password prompts"])).toEqual(

@@ -31,8 +31,8 @@ const WORD = /^[A-Za-z]{1,14}$/;
  */
 const IDENTIFIER =
   /^(?:[a-z]+(?:[-_.,][a-z]+)+|[A-Z]+\d{0,2}(?:_(?:[A-Z]+\d{0,2}|\d{1,4}))+|[a-z]{2,}(?:[A-Z][a-z]{2,}){1,2}|[A-Z][a-z]{2,}[A-Z][a-z]{2,}|(?:X(?:-[A-Z][a-z]+)?|[A-Z][a-z]+)(?:-(?:[A-Z][a-z]+|[A-Z]{1,3})){1,2})$/;
-/** `wildcard-tls-2024`, `cart-auth-v1beta1`: a name with numbers, as Secrets have; elsewhere it may be a poor password. */
-const NUMBERED = /^[a-z]+\d{0,4}(?:[-_.](?:k8s\d{0,2}|[a-z]+\d{0,4}|v\d(?:alpha|beta)\d|\d{1,4}))+$/;
+/** `wildcard-tls-2024`, `cart-auth-v1beta1`: a name with numbers, as Secrets have, or a list of such; elsewhere it may be a poor password. */
+const NUMBERED = /^[a-z]+\d{0,4}(?:[-_.,](?:k8s\d{0,2}|[a-z]+\d{0,4}|v\d(?:alpha|beta)\d|\d{1,4}))+$/;
 
 /** What kubeseal makes, which only the cluster reads: it begins with the length of a key that RSA hides, 512 bytes, and that key. */
 const SEALED = /^Ag[A-D][A-Za-z0-9+/]{683,}={0,2}$/;
