@@ -40,7 +40,7 @@ describeControl(control, {
     { name: "one of one architecture, from a mirror", objects: inSystem("registry.example.com/k8s/kube-proxy-amd64:v1.18.20") },
     { name: "one from where registry.k8s.io leads", objects: inSystem("europe-west4-docker.pkg.dev/k8s-artifacts-prod/images/kube-state-metrics:v2.17.0") },
     { name: "Calico from the registry of Google", objects: inSystem("gcr.io/projectcalico-org/typha:v3.8.9-1") },
-    { name: "a part of OKD", objects: inSystem("quay.io/okd/scos-content@sha256:" + "a".repeat(64)) },
+    { name: "a part of OKD", objects: inSystem(`quay.io/okd/scos-content@sha256:${"a".repeat(64)}`) },
     { name: "a controller whose own installation puts it there", objects: inSystem("docker.io/bitnami/sealed-secrets-controller:0.30.0") },
     { name: "a device plugin of NVIDIA, as it is installed", objects: inSystem("nvcr.io/nvidia/k8s-device-plugin:v0.17.1") },
     { name: "Multus", objects: inSystem("ghcr.io/k8snetworkplumbingwg/multus-cni:v4.2.2-thick") },
