@@ -177,6 +177,17 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "a setting of .NET has it, by the way to it",
+      objects: [pod({ container: { args: ["--Kestrel:Certificates:Default:Password", "Tr0ub4dor33"] } })],
+      evidence: [
+        {
+          path: "spec.containers[0].args[1]",
+          message: "The arguments of container app hold a credential in --Kestrel:Certificates:Default:Password (named as one).",
+        },
+      ],
+      remedy: false,
+    },
+    {
       name: "a template of a kind of others has it, and nothing beside it",
       objects: [
         {

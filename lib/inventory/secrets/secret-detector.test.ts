@@ -163,6 +163,7 @@ describe("findSecretsInArguments", () => {
     expect(findSecretsInArguments(["--password=Tr0ub4dor", "--user=cart"]).map((f) => f.index)).toEqual([0]);
     expect(findSecretsInArguments(["--api-key", "9f86d081884c7d659a2f"]).map((f) => f.index)).toEqual([1]);
     expect(findSecretsInArguments(["--Jwt:Key=xK9-pump-rail-77"])).toMatchObject([{ index: 0, before: "--Jwt:Key=" }]);
+    expect(findSecretsInArguments(["dotnet", "shop.dll", "Jwt:Key=xK9-pump-rail-77", "urls=http://+:8080"]).map((f) => f.index)).toEqual([2]);
     expect(findSecretsInArguments(["--Jwt:Key", "xK9-pump-rail-77"]).map((f) => f.index)).toEqual([1]);
     expect(findSecretsInArguments(["sh", "-c", "export DB_PASSWORD='Tr0ub4dor33'; run"]).map((f) => f.index)).toEqual([2]);
     expect(findSecretsInArguments(["sh", "-c", "exec /bin/app --db-password Tr0ub4dor33 --verbose"]).map((f) => f.index)).toEqual([2]);

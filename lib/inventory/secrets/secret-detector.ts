@@ -147,7 +147,7 @@ function findInScript(script: string): SecretMatch | null {
   return firstFound(findPasswordsInScript(script.slice(0, MAX_SCANNED_CHARACTERS)), findInPassword);
 }
 
-const ASSIGNMENT = /(?:^|[\s;&|])(?:--?)?([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s;&|]+)/g;
+const ASSIGNMENT = /(?:^|[\s;&|])(?:--?)?([A-Za-z_][\w.:-]*)=("[^"]*"|'[^']*'|[^\s;&|]+)/g;
 
 /** A flag and its value side by side in one text. A word behind `--password` may be anything in a sentence: only what looks like a credential counts. */
 const FLAG_IN_TEXT = /(?:^|\s)--([A-Za-z][\w-]{0,63})\s{1,9}["']?([^\s"'-][^\s"']{7,255})/g;
