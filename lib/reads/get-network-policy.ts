@@ -18,7 +18,7 @@ import { workloadFactsView } from "@/lib/inventory/workloads/workload-fact";
 import { type JsonRecord, record, records, text, texts } from "@/lib/model/json";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
-import { inSteps } from "./in-steps";
+import { inSteps, mapInSteps } from "./in-steps";
 import type { NetworkAt } from "./network-at";
 import { listNetworkChoices } from "./network-choices";
 import { readNetwork } from "./network-frame";
@@ -73,8 +73,9 @@ function toPolicy({ body, rules, targets }: ProposedPolicy): NetworkProposal["po
 async function toProposal({ context }: NetworkAt, proposal: Proposal, isPlatform: boolean): Promise<NetworkProposal> {
   const { policies, skipped } = proposal;
   const { needed, cut, opened, openBefore, openAfter, narrowed } = await proveProposal(context, proposal, () => setImmediate());
+  const yaml = await mapInSteps(policies, ({ body }) => toYamlText(body).text);
   return {
-    yaml: policies.map(({ body }) => toYamlText(body).text).join("---\n"),
+    yaml: yaml.join("---\n"),
     policies: policies.slice(0, POLICIES).map(toPolicy),
     policyCount: policies.length,
     skipped: skipped.map((skip) => ({ ...toReason(skip), directions: [...skip.directions] })),
@@ -93,9 +94,10 @@ async function propose(network: NetworkAt, workload: string | null, namespace: s
   if (found) return toProposal(network, proposeForWorkload(context, found, callers), found.scope === "platform");
   const own = namespace === null ? [] : [...workloads.values()].filter(({ ref }) => ref.namespace === namespace);
   if (workload !== null || namespace === null || own.length === 0) return null;
+  const proposals = new Map(await mapInSteps(own, (one) => [one, proposeForWorkload(context, one, callers)] as const));
   return toProposal(
     network,
-    proposeForNamespace(context, namespace, callers),
+    proposeForNamespace(context, namespace, callers, (one) => proposals.get(one) ?? proposeForWorkload(context, one, callers)),
     own.some(({ scope }) => scope === "platform"),
   );
 }

@@ -1,7 +1,8 @@
-import { freeName } from "../../controls/remedies/free-name";
+import { firstFree, freeName } from "../../controls/remedies/free-name";
 import { networkPolicy } from "../../controls/remedies/network-policy";
 import { matchesSelector } from "../../inventory/labels/label-selector";
 import { type Context, defineView } from "../../inventory/view";
+import { labelledWorkloadsView } from "../../inventory/workloads/labelled-workloads";
 import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import type { PodView, Workload } from "../../inventory/workloads/workload";
 import { type JsonRecord, record, text, texts } from "../../model/json";
@@ -89,8 +90,10 @@ const usesIpv6View = defineView({
 });
 
 function selectedBy(context: ProposeContext, namespace: string, selector: JsonRecord): readonly Workload[] {
-  const own = context.view(namespaceWorkloadsView).get(namespace) ?? [];
-  return own.filter((workload) => workload.views().some((pod) => matchesSelector(selector, pod.labels)) && workload.hostNetwork !== "all");
+  const own = context.view(labelledWorkloadsView)(namespace, selector);
+  return own.filter(
+    (workload) => !workload.isFinished && workload.hostNetwork !== "all" && workload.views().some((pod) => matchesSelector(selector, pod.labels)),
+  );
 }
 
 function specOf(podSelector: JsonRecord, directions: readonly Direction[], rules: readonly ComposedRule[]): JsonRecord {
@@ -133,10 +136,10 @@ export function proposeForWorkload(context: ProposeContext, workload: Workload, 
 
 /** Two workloads of different kinds may have one name: their policies may not, or the second is applied over the first. */
 function namedApart(context: ProposeContext, namespace: string, policies: readonly ProposedPolicy[]): readonly ProposedPolicy[] {
-  const taken: Parameters<typeof freeName>[0][number][] = [...context.slices.networkPolicies];
+  const taken = new Set(context.slices.networkPolicies.filter(({ ref }) => ref.namespace === namespace).map(({ ref }) => ref.name));
   return policies.map(({ body, ...policy }) => {
-    const name = freeName(taken, namespace, text(record(body.metadata).name) ?? "");
-    taken.push({ ref: { namespace, name } });
+    const name = firstFree(taken, text(record(body.metadata).name) ?? "");
+    taken.add(name);
     return { ...policy, body: { ...body, metadata: { ...record(body.metadata), name } } };
   });
 }
@@ -147,15 +150,23 @@ function isClosedAlready(context: ProposeContext, workload: Workload, direction:
   return workload.views().every((pod) => toSide(index, endpointOf(context, workload, pod), direction).isolating.length > 0);
 }
 
-/** Closes a whole namespace by default, with a policy for each workload that nothing selects yet. */
-export function proposeForNamespace(context: ProposeContext, namespace: string, callers: Callers): Proposal {
+/**
+ * Closes a whole namespace by default, with a policy for each workload that nothing selects yet. `forWorkload`: what `proposeForWorkload` says, for whoever
+ * asked it of thousands already, between which others worked.
+ */
+export function proposeForNamespace(
+  context: ProposeContext,
+  namespace: string,
+  callers: Callers,
+  forWorkload: (workload: Workload) => Proposal = (workload) => proposeForWorkload(context, workload, callers),
+): Proposal {
   const own = (context.view(namespaceWorkloadsView).get(namespace) ?? []).filter((workload) => workload.hostNetwork !== "all");
   const labels = labelsOf(context.view(namespaceLabelsView), namespace);
   const policies = new Map<string, ProposedPolicy>();
   const skipped = new Map<string, SkippedDirection>();
   const stuck = new Set<Direction>();
   for (const workload of own) {
-    const proposal = proposeForWorkload(context, workload, callers);
+    const proposal = forWorkload(workload);
     for (const policy of proposal.policies) {
       const key = JSON.stringify(record(policy.body.spec).podSelector);
       if (!policies.has(key)) policies.set(key, policy);
