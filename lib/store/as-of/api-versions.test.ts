@@ -37,4 +37,21 @@ describe.each(DATABASE_KINDS)("the API version of an object on %s", (kind) => {
       "gone gone apps/v1beta1",
     ]);
   });
+
+  it("is the one in which it was read last, where the cluster serves another one and refuses the kind", async () => {
+    const { pool, prisma } = used.database;
+    const { id } = await saveCluster(prisma, { slug: "refused", name: "refused", source: "demo" });
+    for (const [version, status] of [
+      ["v1beta1", "read"],
+      ["v1", "forbidden"],
+    ] as const) {
+      const isRead = status === "read";
+      const input = makeSnapshot(id, { resources: isRead ? [{ name: "a", content: "a" }] : [], verdicts: [], staleKinds: isRead ? [] : ["apps/Deployment"] });
+      const coverage = [{ group: "apps", kind: "Deployment", version, status }];
+      await commitSnapshot(pool, { ...input, finish: async (stale) => ({ ...(await input.finish(stale)), coverage }) });
+    }
+    // The row of an object knows the newest alone.
+    await pool.query("UPDATE resource SET version = 'v2' WHERE cluster_id = $1", [id]);
+    expect(await findResource(pool, id, keyOf("a"), 2)).toMatchObject({ apiVersion: "apps/v1beta1", goneAt: null });
+  });
 });
