@@ -3,7 +3,7 @@ import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/rou
 import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
 import { GET as exportFindings } from "@/app/api/v1/clusters/[cluster]/findings/export/route";
 import type { FindingRow } from "@/lib/contracts/findings";
-import { deployment, namespace } from "@/lib/inventory/testing";
+import { clusterRoleBinding, deployment, namespace } from "@/lib/inventory/testing";
 import { SEVERITIES } from "@/lib/model/severity";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -142,7 +142,9 @@ describe("the list of findings", () => {
 
   it("heeds no state of what opened or closed, which has what failed", async () => {
     const since = await cluster.scan(WORLD);
-    await cluster.scan([...WORLD.slice(0, 4), deployment({ name: "new", namespace: "zoo", container: BAD })]);
+    // Of no namespace, it is among the first of what is open.
+    const power = clusterRoleBinding({ name: "a", roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects: [{ kind: "User", name: "a" }] });
+    await cluster.scan([...WORLD.slice(0, 4), power]);
     const closed = ids(await readAll(`&tab=closed&since=${since}`, 500));
     const opened = ids(await readAll(`&tab=opened&since=${since}`, 500));
     expect([closed.length > 0, opened.length > 0]).toEqual([true, true]);
