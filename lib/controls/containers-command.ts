@@ -33,6 +33,11 @@ const MOUNTS =
 /** A command that shows the pods that may hold a directory of their node, by themselves, by a claim or by the name of a volume, and what volumes hold. */
 export const HOST_DIRECTORIES = `kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,${MOUNTS}' | grep -vE '(<none> +){2}<none>$'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'`;
 
+/** A command that shows the pods whose spec has a switch on, one a line. */
+export function podsCommand(field: string): string {
+  return `kubectl get pods -A -o jsonpath='{range .items[?(@.spec.${field}==true)]}{.metadata.namespace}/{.metadata.name}{"\\n"}${END}`;
+}
+
 /**
  * A command that shows fields of every container, one pod a line: `name=value`, and nothing after the sign where it is not set.
  * Columns would show the values that are set, without telling whose they are. `ofPod` goes first, by the names to show.

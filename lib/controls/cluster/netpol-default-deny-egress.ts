@@ -1,5 +1,6 @@
 import { judgeDefaultIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
 import { defineControl } from "../define";
+import { isolationCommand, isolationLookFor, NARROW_FIRST } from "../isolation-texts";
 import { denyByDefault } from "../remedies/deny-by-default";
 import { ALLOW_DNS } from "../remedies/network-policy";
 
@@ -11,10 +12,9 @@ export default defineControl({
   failure: "lets new pods connect to anything",
   why: "Policies that select pods by label limit only those pods. The next pod that somebody deploys may connect anywhere: to the internet, to the metadata service, to every other pod.",
   action: "Deny outgoing traffic by default",
-  fix: "Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Egress]` that allows DNS only. First create the policies that allow needed traffic: everything else stops at once. First narrow any policy that lets everybody through, including those of Calico, Cilium and cluster administrators.",
-  verify: "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,EGRESS:.spec.egress'",
-  lookFor:
-    "No policy with `map[]` (every pod) under PODS and Egress under TYPES, or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
+  fix: `Add a NetworkPolicy with \`podSelector: {}\` and \`policyTypes: [Egress]\` that allows DNS only. First create the policies that allow needed traffic: everything else stops at once. ${NARROW_FIRST}`,
+  verify: isolationCommand("egress"),
+  lookFor: isolationLookFor("No policy with `map[]` (every pod) under PODS and Egress under TYPES"),
   tips: ["S2"],
   frameworks: { nsa: ["NP", "NS"], mitre: ["T1496", "T1105"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies"],

@@ -1,5 +1,6 @@
 import { judgeWorkloadIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
 import { defineControl } from "../define";
+import { isolationCommand, isolationLookFor, NARROW_FIRST } from "../isolation-texts";
 import { isolateEgress } from "../remedies/isolate-egress";
 
 export default defineControl({
@@ -10,11 +11,9 @@ export default defineControl({
   failure: "may connect to anything",
   why: "A compromised pod that may connect anywhere downloads its tools, carries data out, mines, and scans the cluster and the internal addresses of the cloud.",
   action: "Limit where workloads may connect to",
-  fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Egress]`, a rule for DNS, and one rule per real destination: everything else stops at once. First narrow any policy that lets everybody through, including those of Calico, Cilium and cluster administrators.",
-  verify:
-    "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,EGRESS:.spec.egress'; kubectl get pods -n NAMESPACE --show-labels",
-  lookFor:
-    "No policy with Egress under TYPES whose PODS are labels of the pod (`map[]`: every pod), or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
+  fix: `Add a NetworkPolicy whose podSelector matches the pods, with \`policyTypes: [Egress]\`, a rule for DNS, and one rule per real destination: everything else stops at once. ${NARROW_FIRST}`,
+  verify: `${isolationCommand("egress")}; kubectl get pods -n NAMESPACE --show-labels`,
+  lookFor: isolationLookFor("No policy with Egress under TYPES whose PODS are labels of the pod (`map[]`: every pod)"),
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1041", "T1496", "T1105"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],

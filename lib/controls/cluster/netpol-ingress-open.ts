@@ -1,6 +1,7 @@
 import { judgeWorkloadIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
 import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import { defineControl } from "../define";
+import { isolationCommand, isolationLookFor, NARROW_FIRST } from "../isolation-texts";
 import { freeName } from "../remedies/free-name";
 import { networkPolicy, SAME_NAMESPACE } from "../remedies/network-policy";
 
@@ -12,11 +13,9 @@ export default defineControl({
   failure: "accepts traffic from every pod",
   why: "Moving on from the first compromised pod is the usual second step of an attack. A workload that no policy selects can be reached from every pod in the cluster, and from anything else on the pod network.",
   action: "Limit who may connect to workloads",
-  fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Ingress]` and one rule per real client: the pods of a Service's callers, the ingress controller, the monitoring. Everything else is refused at once. First narrow any policy that lets everybody through, including those of Calico, Cilium and cluster administrators.",
-  verify:
-    "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,INGRESS:.spec.ingress'; kubectl get pods -n NAMESPACE --show-labels",
-  lookFor:
-    "No policy with Ingress under TYPES whose PODS are labels of the pod (`map[]`: every pod), or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
+  fix: `Add a NetworkPolicy whose podSelector matches the pods, with \`policyTypes: [Ingress]\` and one rule per real client: the pods of a Service's callers, the ingress controller, the monitoring. Everything else is refused at once. ${NARROW_FIRST}`,
+  verify: `${isolationCommand("ingress")}; kubectl get pods -n NAMESPACE --show-labels`,
+  lookFor: isolationLookFor("No policy with Ingress under TYPES whose PODS are labels of the pod (`map[]`: every pod)"),
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1210", "T1046"], mstm: ["MS-TA9034"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],

@@ -3,6 +3,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { text } from "../../model/json";
 import { apiGroup } from "../../model/resource-ref";
 import { defineControl, notApplicable, type Weakness } from "../define";
+import { kindsCommand, OTHER_KINDS } from "../kinds-command";
 import { set } from "../remedies/ops";
 import { isMadeByController, judgeClassParameters, judgeIngress, judgeService } from "../tls-entry/judge-aws";
 import { judgeGateway } from "../tls-entry/judge-gateway";
@@ -43,10 +44,18 @@ export default defineControl({
   why: "TLS 1.0 and 1.1 rest on MD5 and SHA-1, and browsers gave them up in 2020. Somebody in between who brings a connection down to them gets nearer to reading passwords and session cookies.",
   action: "Refuse old versions of TLS at entry points",
   fix: "Take the old versions out of `ssl-protocols` of nginx, where Gateways name them under nginx.org/ssl-protocols, too, set `minVersion` (Traefik, Envoy Gateway) or `minProtocolVersion` (Istio) to TLS 1.2 or, but for Traefik before 2.11 and Istio before 1.14, leave it out, use the profile Intermediate on OpenShift, and name a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06 for load balancers of AWS, whose default accepts TLS 1.0.",
-  verify:
-    "for kind in ingresses.networking.k8s.io services configmaps tlsoptions.traefik.io gateways.networking.istio.io gateways.gateway.networking.k8s.io clienttrafficpolicies.gateway.envoyproxy.io ingresscontrollers.operator.openshift.io ingressclassparams.elbv2.k8s.aws; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done",
-  lookFor:
-    "TLS 1.0 or 1.1 as the lowest version or among those that are named, or a policy of AWS whose name does not say TLS-1-2, FS-1-2, TLS13-1-2 or TLS13-1-3; a certificate without a policy takes the default. Releases of ingress-nginx since 1.7 accept what is older only where `ssl-ciphers` say @SECLEVEL=0, too. Istio before 1.14 takes TLS 1.0 where a Gateway names no version, and from 1.18 to 1.29.0, but for 1.27.6 and 1.28.4, where `tlsDefaults` in its ConfigMap name 1.2. Empty lists and errors: other kinds, which have no object of that name or are not installed.",
+  verify: kindsCommand([
+    "ingresses.networking.k8s.io",
+    "services",
+    "configmaps",
+    "tlsoptions.traefik.io",
+    "gateways.networking.istio.io",
+    "gateways.gateway.networking.k8s.io",
+    "clienttrafficpolicies.gateway.envoyproxy.io",
+    "ingresscontrollers.operator.openshift.io",
+    "ingressclassparams.elbv2.k8s.aws",
+  ]),
+  lookFor: `TLS 1.0 or 1.1 as the lowest version or among those that are named, or a policy of AWS whose name does not say TLS-1-2, FS-1-2, TLS13-1-2 or TLS13-1-3; a certificate without a policy takes the default. Releases of ingress-nginx since 1.7 accept what is older only where \`ssl-ciphers\` say @SECLEVEL=0, too. Istio before 1.14 takes TLS 1.0 where a Gateway names no version, and from 1.18 to 1.29.0, but for 1.27.6 and 1.28.4, where \`tlsDefaults\` in its ConfigMap name 1.2. ${OTHER_KINDS}`,
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: [

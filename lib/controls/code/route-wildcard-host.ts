@@ -4,6 +4,7 @@ import { findHostReach } from "../../inventory/routes/traefik-match";
 import { wideRoutesView } from "../../inventory/routes/wide-routes";
 import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+import { kindsCommand, OTHER_KINDS, ROUTER_KINDS } from "../kinds-command";
 
 const ANY = "The rule answers for every name.";
 
@@ -45,10 +46,8 @@ export default defineControl({
   why: "A route without a host, or with a pattern for one, receives requests for names that nobody has thought of, those of another tenant among them.",
   action: "Name the hosts of routes of other routers",
   fix: "Name each host: `Host(...)` in each rule of an IngressRoute, `hosts` of a VirtualService or of its Gateway, `host` of a Route, `fqdn` of an HTTPProxy.",
-  verify:
-    "for kind in ingressroutes.traefik.io gateways.networking.istio.io routes.route.openshift.io httpproxies.projectcontour.io; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done; kubectl get virtualservices.networking.istio.io -A",
-  lookFor:
-    "A `match` without `Host`, or with `HostRegexp`; `wildcardPolicy: Subdomain`; a star in `fqdn`; a star in `hosts` of a Gateway, and in HOSTS of a VirtualService that names it. Empty lists and errors: other kinds, which have no object of that name or are not installed.",
+  verify: `${kindsCommand(ROUTER_KINDS)}; kubectl get virtualservices.networking.istio.io -A`,
+  lookFor: `A \`match\` without \`Host\`, or with \`HostRegexp\`; \`wildcardPolicy: Subdomain\`; a star in \`fqdn\`; a star in \`hosts\` of a Gateway, and in HOSTS of a VirtualService that names it. ${OTHER_KINDS}`,
   tips: ["S2"],
   frameworks: { mitre: ["T1557"] },
   references: [

@@ -2,6 +2,7 @@ import { routeTlsView } from "../../inventory/routes/route-tls";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+import { kindsCommand, OTHER_KINDS, ROUTER_KINDS } from "../kinds-command";
 import { remove, set } from "../remedies/ops";
 
 const PLAIN_TOO = { severity: "low" as const };
@@ -36,10 +37,8 @@ export default defineControl({
   why: "Without TLS anyone between the user and the cluster can read passwords and session cookies, and can change what the user is sent.",
   action: "Serve routes of other routers with TLS",
   fix: "Give the route its TLS (`spec.tls`, `spec.virtualhost.tls`, or `tls` of the server of a Gateway) with a certificate, and let plain HTTP only redirect.",
-  verify:
-    "for kind in ingressroutes.traefik.io gateways.networking.istio.io routes.route.openshift.io httpproxies.projectcontour.io; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done",
-  lookFor:
-    "No `tls`, or one that lets plain HTTP in beside it. Empty lists and errors: other kinds, which have no object of that name or are not installed. An IngressRoute without `tls` may have it from its entry points, which are arguments of Traefik.",
+  verify: kindsCommand(ROUTER_KINDS),
+  lookFor: `No \`tls\`, or one that lets plain HTTP in beside it. ${OTHER_KINDS} An IngressRoute without \`tls\` may have it from its entry points, which are arguments of Traefik.`,
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"] },
   references: [

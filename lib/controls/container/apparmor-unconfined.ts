@@ -4,7 +4,7 @@ import { judgeCheck } from "../../pod-security/judge-check";
 import { isAllowedProfileType } from "../../pod-security/profile-type";
 import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
-import { remove, removeAll, set } from "../remedies/ops";
+import { remove, removeAnnotations, set } from "../remedies/ops";
 
 export default defineControl({
   id: "apparmor-unconfined",
@@ -36,7 +36,7 @@ export default defineControl({
         ...containers
           .filter(({ securityContext }) => isBad(record(securityContext).appArmorProfile))
           .map((container) => remove(container.at("securityContext.appArmorProfile"))),
-        ...removeAll(weaknesses.filter(({ path }) => path.includes("annotations[")).map(({ path }) => path)),
+        ...removeAnnotations(weaknesses),
       ],
       risk: "may-break",
     };

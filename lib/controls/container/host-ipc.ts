@@ -1,5 +1,6 @@
 import { findHostNamespace } from "../../pod-security/checks/host-namespaces";
 import { judgeRule } from "../../pod-security/judge-check";
+import { podsCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { remove } from "../remedies/ops";
 
@@ -12,7 +13,7 @@ export default defineControl({
   why: "The pod can read and write the shared memory and semaphores of processes on the node.",
   action: "Stop sharing the node's IPC namespace",
   fix: "Remove `hostIPC` from the pod spec. Containers of one pod share memory without it.",
-  verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostIPC==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  verify: podsCommand("hostIPC"),
   lookFor: "Each pod listed shares it. No output: none does.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/hostNamespaces"], cis: ["5.2.4"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },

@@ -1,5 +1,6 @@
 import { findHostNamespace } from "../../pod-security/checks/host-namespaces";
 import { judgeRule } from "../../pod-security/judge-check";
+import { podsCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { leaveHostNetwork } from "../remedies/leave-host-network";
 
@@ -12,7 +13,7 @@ export default defineControl({
   why: "The pod is outside every NetworkPolicy, and reaches services on the node's loopback and the cloud identity of the node. With NET_RAW it can read its neighbours' traffic.",
   action: "Stop using the node's network",
   fix: "Remove `hostNetwork` and publish the pod through a Service. Where `dnsPolicy` is `ClusterFirstWithHostNet`, set it back to `ClusterFirst`.",
-  verify: "kubectl get pods -A -o jsonpath='{range .items[?(@.spec.hostNetwork==true)]}{.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'",
+  verify: podsCommand("hostNetwork"),
   lookFor: "Each pod listed uses it. No output: none does.",
   tips: ["S4", "S2"],
   frameworks: {

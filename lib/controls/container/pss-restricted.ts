@@ -1,26 +1,6 @@
-import { judgeLevel } from "../../pod-security/judge-check";
-import { defineControl } from "../define";
-import { meetLevel } from "../remedies/meet-level";
+import { definePodSecurityLevel } from "../pod-security-level";
 
-export default defineControl({
-  id: "pss-restricted",
-  layer: "container",
-  // Its parts are controls of their own, with their own severity: counted again here, every pod would weigh twice.
-  severity: "info",
-  title: "Pods meet the restricted level of the Pod Security Standards",
-  failure: "does not meet the restricted level of the Pod Security Standards",
-  why: "Restricted forbids what most applications never need and most container escapes do. A namespace that enforces restricted would refuse the pod.",
-  action: "Meet the restricted Pod Security level",
-  fix: "Change the fields that are listed: each has its own control with its own patch. When every workload of the namespace meets the level, label the namespace `pod-security.kubernetes.io/enforce: restricted`.",
-  verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",
-  lookFor:
-    "Pods that the warning names do not meet the level; no warning: all do. The dry run changes nothing, needs the right to update the namespace, and says nothing where the level, or a stricter one, is enforced already.",
-  tips: ["S4"],
-  frameworks: { pss: ["restricted"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
-  subject: "workload",
-  reads: [],
-  isRollUp: true,
-  check: ({ pod }, { kubeVersion }) => judgeLevel("restricted", pod, kubeVersion),
-  remedy: (subject, _, context) => meetLevel("restricted", subject, context),
-});
+export default definePodSecurityLevel(
+  "restricted",
+  "Restricted forbids what most applications never need and most container escapes do. A namespace that enforces restricted would refuse the pod.",
+);

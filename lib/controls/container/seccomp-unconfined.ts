@@ -3,7 +3,7 @@ import { judgeCheck } from "../../pod-security/judge-check";
 import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { defaultSeccomp } from "../remedies/default-seccomp";
-import { removeAll } from "../remedies/ops";
+import { removeAnnotations } from "../remedies/ops";
 
 export default defineControl({
   id: "seccomp-unconfined",
@@ -25,7 +25,7 @@ export default defineControl({
   subsumedBy: ["container-privileged"],
   check: ({ pod }, context) => judgeCheck(seccompProfileBaseline, pod, context.kubeVersion),
   remedy: ({ pod }, weaknesses) => ({
-    ops: [...defaultSeccomp(pod), ...removeAll(weaknesses.filter(({ path }) => path.includes("annotations[")).map(({ path }) => path))],
+    ops: [...defaultSeccomp(pod), ...removeAnnotations(weaknesses)],
     risk: "may-break",
   }),
 });
