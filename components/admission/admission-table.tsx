@@ -8,6 +8,7 @@ import type { State } from "@/lib/model/verdict";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
+import { slugOf } from "../shell/posture-search";
 import { ColumnHeads } from "../tables/column-heads";
 
 const STATES: Readonly<Record<AdmissionPartDto["enforcement"], State>> = {
@@ -20,7 +21,7 @@ const STATES: Readonly<Record<AdmissionPartDto["enforcement"], State>> = {
 
 /** Open findings, the worst first, each a link to itself or to the list of its control. */
 export function AdmissionIssues({ issues, base }: { readonly issues: readonly AdmissionIssue[]; readonly base: string }): ReactNode {
-  const cluster = base.slice("/c/".length);
+  const cluster = slugOf(base);
   return (
     <ul className="issues">
       {issues.map(({ control, title, severity, count, finding }) => (
@@ -47,7 +48,7 @@ function PartRow({ part, base }: { readonly part: AdmissionPartDto; readonly bas
           <span className="name">{system}</span>
         ) : (
           <>
-            <PostureLink className="link name" href={resourcePath(base.slice("/c/".length), object)}>
+            <PostureLink className="link name" href={resourcePath(slugOf(base), object)}>
               {object.name}
             </PostureLink>
             <span className="cap block">{system === object.kind ? object.kind : `${system}, ${object.kind}`}</span>

@@ -1,5 +1,6 @@
 import type { FindingRow, ListFindingsQuery } from "@/lib/contracts/findings";
 
+/** For how many days a finding has been open, as filters and the histogram of ages name it. */
 export const AGE_WORDS: Readonly<Record<NonNullable<ListFindingsQuery["age"]>[number], string>> = {
   "0-7": "0–7 d",
   "8-30": "8–30 d",

@@ -11,7 +11,7 @@ import { SwitchedOff } from "../posture/switched-off";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PostureLink } from "../shell/posture-link";
-import { clusterOf } from "../shell/posture-search";
+import { slugOf } from "../shell/posture-search";
 import { standingOf } from "./tally-controls";
 
 /** The cap of a layer with an open high finding, when it is the next one. */
@@ -55,7 +55,7 @@ function OnlyObject({ object, base }: { readonly object: ResourceRef; readonly b
   return (
     <>
       : {kind}{" "}
-      <PostureLink className="link mono" href={resourcePath(clusterOf(base) ?? "", object)}>
+      <PostureLink className="link mono" href={resourcePath(slugOf(base), object)}>
         {name}
       </PostureLink>
     </>

@@ -6,7 +6,7 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { joinWords } from "@/lib/model/join-words";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
-import { clusterOf } from "../shell/posture-search";
+import { slugOf } from "../shell/posture-search";
 import { PolicyLinks } from "./ref-links";
 
 function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFrame["enforcement"]; readonly cluster: string }): ReactNode {
@@ -38,7 +38,7 @@ function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFr
 
 /** What qualifies every answer of the page: whether policies act at all, and what could not be read or interpreted. */
 export function NetworkNotices({ frame, base }: { readonly frame: NetworkFrame; readonly base: string }): ReactNode {
-  const cluster = clusterOf(base) ?? "";
+  const cluster = slugOf(base);
   const { unread, gaps } = frame.policies;
   const actions = [...new Set(gaps.flatMap(({ action }) => action ?? []))];
   return (

@@ -12,7 +12,7 @@ import { LinkTabs } from "../primitives/link-tabs";
 import { Section } from "../primitives/section";
 import { StateGlyph } from "../primitives/state-glyph";
 import { PostureLink } from "../shell/posture-link";
-import { clusterOf } from "../shell/posture-search";
+import { slugOf } from "../shell/posture-search";
 import { networkHref } from "./network-href";
 import { RuleTable, targetWords } from "./rule-table";
 
@@ -86,7 +86,7 @@ export function PolicyAnswer({
   readonly proposal: NetworkProposal;
   readonly base: string;
 }): ReactNode {
-  const cluster = clusterOf(base) ?? "";
+  const cluster = slugOf(base);
   const { workload, namespace, callers } = answer.asked;
   const href = (asked: string): string =>
     networkHref(base, { by: "policy", workload: workload ?? undefined, namespace: namespace ?? undefined, callers: asked });

@@ -4,7 +4,7 @@ import { NETWORK_STATE_WORDS } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { portWords } from "@/lib/format/port-words";
 import { showHidden } from "@/lib/format/show-hidden";
-import { clusterOf } from "../shell/posture-search";
+import { slugOf } from "../shell/posture-search";
 import { networkHref, workloadText } from "./network-href";
 import { ReachGlyph } from "./reach-glyph";
 import { PolicyLinks, RefLinks } from "./ref-links";
@@ -104,7 +104,7 @@ export function ReachRows({
   readonly caption: string;
   readonly base: string;
 }): ReactNode {
-  const cluster = clusterOf(base) ?? "";
+  const cluster = slugOf(base);
   return (
     <table className="table rows even who net-rows">
       <caption className="sr">{caption}</caption>

@@ -7,7 +7,7 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { Facts } from "../primitives/facts";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
-import { clusterOf } from "../shell/posture-search";
+import { slugOf } from "../shell/posture-search";
 import { networkHref, workloadText } from "./network-href";
 import { PolicyLinks } from "./ref-links";
 import { ReachRows } from "./reach-rows";
@@ -48,7 +48,7 @@ function Side({
 
 /** Who may connect to a workload, and what it may connect to. */
 export function WorkloadAnswer({ workload, base }: { readonly workload: NetworkWorkload; readonly base: string }): ReactNode {
-  const cluster = clusterOf(base) ?? "";
+  const cluster = slugOf(base);
   const { ref, ingress, egress, incoming, outgoing } = workload;
   const text = workloadText(ref);
   return (

@@ -12,18 +12,12 @@ import { endWords } from "../charts/end-words";
 import { OpenFindings } from "../charts/open-findings";
 import { silentSentence, withSilence } from "../charts/silent-words";
 import { TimeToFix } from "../charts/time-to-fix";
+import { AGE_WORDS } from "../findings/facet-words";
 import { isWhole } from "../posture/to-reading";
 import { toFlowBins } from "./flow-bins";
 
 type Counts = OverviewResponse["open"];
 
-const BIN_WORDS: Readonly<Record<OverviewResponse["ages"][number]["bin"], string>> = {
-  "0-7": "0–7 d",
-  "8-30": "8–30 d",
-  "31-90": "31–90 d",
-  "91-180": "91–180 d",
-  "over-180": "over 180 d",
-};
 const OLD = new Set(["91-180", "over-180"]);
 
 /** No finding is open, came or went: axes without anything on them say less than a sentence. */
@@ -82,14 +76,14 @@ export function OverviewOpen({ overview, base, zone }: { readonly overview: Over
         instead={countAll(open) > 0 || isMeasured ? null : { kind: isAllAssessed ? "empty" : "not-assessed", say: "No finding has an age to show" }}
         title={ageTitle({ total: countAll(open), over90 }, missed, { measured: !isMeasured ? "none" : isUntimed ? "some" : "all", isWhole: isAllAssessed })}
         note={countAll(open) > 0 ? "Worst first" : undefined}
-        summary={`Open findings by age and severity: ${ages.map(({ bin, open: counts }) => `${BIN_WORDS[bin]} ${severityCounts(counts)}`).join("; ")}.`}
+        summary={`Open findings by age and severity: ${ages.map(({ bin, open: counts }) => `${AGE_WORDS[bin]} ${severityCounts(counts)}`).join("; ")}.`}
         below={<TimeToFix times={timeToFix} />}
         table={{
           columns: [{ label: "Age" }, ...severityColumns],
-          rows: ages.map((entry) => ({ cells: [BIN_WORDS[entry.bin], ...SEVERITIES.map((severity) => String(entry.open[severity]))] })),
+          rows: ages.map((entry) => ({ cells: [AGE_WORDS[entry.bin], ...SEVERITIES.map((severity) => String(entry.open[severity]))] })),
         }}
       >
-        <AgeHistogram bins={ages.map(({ bin, open: counts }) => ({ label: BIN_WORDS[bin], counts }))} />
+        <AgeHistogram bins={ages.map(({ bin, open: counts }) => ({ label: AGE_WORDS[bin], counts }))} />
       </ChartFrame>
     </div>
   );

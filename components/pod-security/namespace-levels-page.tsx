@@ -11,6 +11,7 @@ import { CommandText } from "../primitives/command-text";
 import { nextHref } from "../shell/next-href";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+import { slugOf } from "../shell/posture-search";
 import { BlockerTable } from "./blocker-table";
 import { NotAssessedMessage } from "../posture/not-assessed-message";
 import { namespaceLevelsHref } from "./pod-security-href";
@@ -71,7 +72,7 @@ function Blockers({
       title={`${isLater ? "Also blocking" : "Blocking"} ${level}`}
       note={next === null ? formatNoun(blockers.length, "workload") : `${formatNoun(blockers.length, "workload")} of ${formatCount(all)}`}
     >
-      <BlockerTable caption={`Workloads that block ${level}`} blockers={blockers} cluster={base.slice("/c/".length)} />
+      <BlockerTable caption={`Workloads that block ${level}`} blockers={blockers} cluster={slugOf(base)} />
       {next === null ? null : (
         <p className="more">
           <PostureLink className="ctl line" href={next}>
@@ -99,7 +100,7 @@ export function NamespaceLevelsPage({
   readonly base: string;
 }): ReactNode {
   const { row, notAssessed, unread, baseline, restricted, next, moment, policyVersion } = answer;
-  const cluster = base.slice("/c/".length);
+  const cluster = slugOf(base);
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
   const at = moment.at;
   const goOn = (level: "baseline" | "restricted"): string | null => {

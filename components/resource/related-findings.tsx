@@ -8,7 +8,7 @@ import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import { ObjectName } from "../primitives/object-name";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
-import { clusterOf } from "../shell/posture-search";
+import { slugOf } from "../shell/posture-search";
 import { FindingLine, RingFindings } from "./finding-line";
 
 type Related = ResourceResponse["rings"][number]["related"];
@@ -20,7 +20,7 @@ function ObjectLink({ to, base }: { readonly to: ResourceRef; readonly base: str
   return (
     <span className="related-on">
       {to.kind}{" "}
-      <PostureLink className="link mono" href={resourcePath(clusterOf(base) ?? "", to)}>
+      <PostureLink className="link mono" href={resourcePath(slugOf(base), to)}>
         <ObjectName name={to.name} />
       </PostureLink>
     </span>

@@ -16,7 +16,7 @@ import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
-import { clusterOf } from "../shell/posture-search";
+import { slugOf } from "../shell/posture-search";
 import { resourceAction } from "./resource-action";
 import { ResourceRings } from "./resource-rings";
 import { ResourceVersions } from "./resource-versions";
@@ -92,7 +92,7 @@ export function resourceAnswer(resource: ResourceResponse): string {
 /** One object, ring by ring. */
 export function ResourcePage({ resource, base, search }: ResourcePageProps): ReactNode {
   const { ref, moment, goneAt, yaml } = resource;
-  const here = resourcePath(clusterOf(base) ?? "", ref);
+  const here = resourcePath(slugOf(base), ref);
   const shown = search.view ?? "rings";
   const action = resourceAction(base, resource);
   const kindHref = `${base}/resources?kind=${encodeURIComponent(ref.kind)}${ref.namespace === null ? "" : `&namespace=${encodeURIComponent(ref.namespace)}`}`;
@@ -109,7 +109,7 @@ export function ResourcePage({ resource, base, search }: ResourcePageProps): Rea
                 <PostureLink
                   key="namespace"
                   className="mono"
-                  href={resourcePath(clusterOf(base) ?? "", { apiVersion: "v1", kind: "Namespace", namespace: null, name: ref.namespace })}
+                  href={resourcePath(slugOf(base), { apiVersion: "v1", kind: "Namespace", namespace: null, name: ref.namespace })}
                 >
                   {ref.namespace}
                 </PostureLink>,

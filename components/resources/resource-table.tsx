@@ -14,7 +14,7 @@ import { Pill } from "../primitives/pill";
 import { Message } from "../primitives/message";
 import { nextHref } from "../shell/next-href";
 import { PostureLink } from "../shell/posture-link";
-import { clusterOf } from "../shell/posture-search";
+import { slugOf } from "../shell/posture-search";
 import { type Column, DataTable } from "../tables/data-table";
 import { PageTurns } from "../tables/page-turns";
 import { OpenCounts } from "./open-counts";
@@ -119,7 +119,7 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
           rows={answer.rows}
           columns={COLUMNS}
           keyOf={(row) => row.key}
-          hrefOf={(row) => resourcePath(clusterOf(base) ?? "", row.ref)}
+          hrefOf={(row) => resourcePath(slugOf(base), row.ref)}
           sort={{ sort, order: order === "asc" ? "asc" : "desc" }}
           isStale={isPending}
         />

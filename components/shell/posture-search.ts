@@ -59,6 +59,11 @@ export function clusterOf(href: string): string | null {
   return /^\/c\/([^/?#]+)/.exec(href)?.[1] ?? null;
 }
 
+/** The slug of a cluster in the `base` of its pages: "production" of "/c/production". */
+export function slugOf(base: string): string {
+  return clusterOf(base) ?? "";
+}
+
 /** A baseline that is not earlier than the moment was chosen for a later one: nothing can be measured from it, so the default takes its place. */
 function dropLaterBaseline(params: URLSearchParams): void {
   const { at, since } = parseMoment(params);

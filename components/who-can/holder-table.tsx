@@ -6,6 +6,7 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { groupWords, powerWords } from "@/lib/format/who-can-titles";
 import { toIdentityText } from "@/lib/model/identity-text";
 import { PostureLink } from "../shell/posture-link";
+import { slugOf } from "../shell/posture-search";
 import { askHref } from "./ask-href";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
 import { ObjectName } from "../primitives/object-name";
@@ -74,7 +75,7 @@ export function HolderTable({
   readonly areAccountsRead: boolean;
   readonly base: string;
 }): ReactNode {
-  const cluster = base.slice("/c/".length);
+  const cluster = slugOf(base);
   return (
     <table className="table rows even who">
       <caption className="sr">Who can</caption>

@@ -6,6 +6,7 @@ import { powerWords } from "@/lib/format/who-can-titles";
 import { Facts } from "../primitives/facts";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
+import { slugOf } from "../shell/posture-search";
 import { askHref } from "./ask-href";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
 import { ColumnHeads } from "../tables/column-heads";
@@ -58,7 +59,7 @@ export function SubjectAnswer({
   readonly areAccountsRead: boolean;
   readonly base: string;
 }): ReactNode {
-  const cluster = base.slice("/c/".length);
+  const cluster = slugOf(base);
   const { identity, account, groups, rights, rightCount, workloads } = subject;
   const groupLinks = groups.map((name) => (
     <PostureLink key={name} className="link mono block" href={askHref(base, { by: "subject", subject: `Group/${name}` })}>

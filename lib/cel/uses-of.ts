@@ -12,6 +12,7 @@ export interface Uses {
 /** What the fields of these lead to is fixed by where a pod is made, not by what it says. */
 const OF_PLACE: ReadonlySet<string> = new Set(["namespaceObject", "params"]);
 
+/** The name that a path begins with: `object` of `object.spec.replicas`; null where it begins with no name. */
 export function rootOf(node: CelNode): string | null {
   const step = readStep(node);
   if (step) return rootOf(step.of);
@@ -24,6 +25,7 @@ function variableOf(node: CelNode): string | null {
   return step && (readStep(step.of) ? variableOf(step.of) : step.field);
 }
 
+/** What an expression asks, from `root` down; `names` = what its program reads by name, `variables` = those of its policy, by theirs. */
 export function usesOf(root: CelNode, names: ReadonlySet<string>, variables: ReadonlyMap<string, { readonly uses: Uses }>): Uses {
   const fields = new Set<string>();
   const used = new Set(names);

@@ -108,14 +108,17 @@ export type AnyControl = Omit<Control, "subject" | "reads" | "softReads" | "extr
   readonly remedy: ((subject: never, weaknesses: readonly Weakness[], context: never) => Patch | null) | null;
 };
 
+/** Gives the control back as it is: `reads` becomes the type of what `check` and `remedy` may see. */
 export function defineControl<const K extends SubjectKind, const R extends SliceName = never>(control: Control<K, R>): Control<K, R> {
   return control;
 }
 
+/** `path` = the field, `spec.replicas`, "" = the object as a whole; `value` as it was read; `message` = one sentence; `extra` = where it differs from its control. */
 export function weakness(path: string, value: unknown, message: string, extra: Omit<Weakness, "path" | "value" | "message"> = {}): Weakness {
   return { path, value, message, ...extra };
 }
 
+/** The control asks nothing of this subject, or nothing any more: nobody mended anything by that. `reason` = one sentence. */
 export function notApplicable(reason: string): Outcome {
   return { state: "not-applicable", reason };
 }
@@ -128,6 +131,7 @@ export function safe(reason: string): Outcome {
   return { state: "not-applicable", reason, isSafe: true };
 }
 
+/** Not assessed: what decides could not be read. `reason` = one sentence that says what, for whoever administers the cluster. */
 export function unknown(reason: string): Outcome {
   return { state: "unknown", reason };
 }

@@ -140,6 +140,7 @@ function findSureClosing(
   return leaveOpen(direction);
 }
 
+/** Whether a policy closes the pods that it selects and opens them again by a rule for any peer on any port. */
 export function allowsEverything(policy: Policy, direction: Direction): boolean {
   return policy.isolates[direction] && policy.rules[direction].some((rule) => rule.peers === null && isEveryPort(rule));
 }

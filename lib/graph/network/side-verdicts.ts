@@ -166,6 +166,7 @@ export function prepareSide(side: Side, isSegmented: boolean, like?: PreparedSid
   return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, ...seen, alike, ...sizesOf(side), policies, payer };
 }
 
+/** The ports of whoever receives, cut where the policies of a side begin or end to let through: its own for what comes in, those of the other end for what goes out. */
 export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {
   return resolveCuts(cuts, side.direction === "ingress" ? side.self : other);
 }

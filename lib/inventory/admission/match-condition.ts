@@ -101,6 +101,7 @@ export function expressionsOf(conditions: unknown): readonly string[] {
   return list(conditions).map((item) => text(record(item).expression) ?? "");
 }
 
+/** Whether a condition holds for pods that are made or changed in a namespace; null = that hangs on what is not known of them. */
 export function holdsIn(expression: string, namespace: string, operation: Operation = "CREATE"): Answer {
   return CONDITIONS[operation](expression).holdsIn(namespace);
 }

@@ -9,6 +9,7 @@ import type { Context } from "../view";
 /** What a policy says it matches, and what the binding makes of that. */
 export type Scopes = readonly JsonRecord[];
 
+/** Both are specs, of a ValidatingAdmissionPolicy and of its binding. */
 export function scopesOf(policy: JsonRecord, binding: JsonRecord): Scopes {
   return [record(policy.matchConstraints), record(binding.matchResources)];
 }
@@ -18,6 +19,7 @@ export function bindingsOf(policy: KubeObject, objects: readonly KubeObject[]): 
   return objects.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === policy.ref.name);
 }
 
+/** Whether a binding refuses what violates its policy: others only warn and audit. */
 export function isDenying(binding: KubeObject): boolean {
   return texts(record(binding.body.spec).validationActions).includes("Deny");
 }

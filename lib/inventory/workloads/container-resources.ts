@@ -23,6 +23,7 @@ function isNamed(amounts: unknown, name: ResourceName): boolean {
   return Object.hasOwn(record(amounts), name) && record(amounts)[name] !== undefined;
 }
 
+/** Where a limit above zero comes from: the container, the pod as a whole since 1.34, or the defaults of its namespace; null = it has none. */
 export function findLimit(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
   const { limits } = record(container.spec.resources);
   if (isAmountSet(record(limits)[name])) return "container";
@@ -48,6 +49,7 @@ function isRequestedByPod(name: ResourceName, { spec, containers }: PodView): bo
   return amounts.length > 0 ? amounts.some(isAmountSet) : isAmountSet(record(limits)[name]);
 }
 
+/** The same of a request, for which a limit of the container stands where none is named. */
 export function findRequest(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
   const amounts = requestsOf(container, name);
   if (isAmountSet(record(amounts)[name])) return "container";
