@@ -113,7 +113,7 @@ describe("the list of findings, filtered and put in order", () => {
   });
 
   it.each<readonly [string, (a: FindingRow, b: FindingRow) => number]>([
-    ["age", (a, b) => a.openedAt.localeCompare(b.openedAt)],
+    ["age", (a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt)],
     ["control", (a, b) => (a.control < b.control ? -1 : Number(a.control > b.control))],
     ["points", (a, b) => (b.points ?? 0) - (a.points ?? 0)],
     ["object", (a, b) => (a.resource.namespace ?? "").localeCompare(b.resource.namespace ?? "", "en") || a.resource.name.localeCompare(b.resource.name, "en")],
