@@ -19,7 +19,8 @@ export function hasProviderRights(distribution: unknown): distribution is Distri
 function findRows(distribution: Distribution, ref: ResourceRef, body: JsonRecord): readonly ProviderBinding[] {
   const { kind, name } = record(body.roleRef);
   const role = kind === "Role" ? `Role ${ref.namespace}/${String(name)}` : `${String(kind)} ${String(name)}`;
-  return (PROVIDER_BINDINGS[distribution] ?? []).filter(([binding, its]) => fits(binding, named(ref)) && fits(its, role));
+  const binding = named(ref);
+  return (PROVIDER_BINDINGS[distribution] ?? []).filter(([its, itsRole]) => fits(its, binding) && fits(itsRole, role));
 }
 
 function names([, , ...subjects]: ProviderBinding, subject: unknown): boolean {
@@ -32,10 +33,15 @@ export function isProviderSubject(distribution: Distribution, ref: ResourceRef, 
   return findRows(distribution, ref, body).some((row) => names(row, list(body.subjects)[index]));
 }
 
-/** Whether an RBAC object may be one that the provider of this platform makes, by its kind and name alone. */
-export function hasProviderName(distribution: Distribution, ref: ResourceRef): boolean {
+const NAMES: readonly string[] = [
+  ...Object.values(PROVIDER_BINDINGS).flatMap((rows) => rows.map(([binding]) => binding)),
+  ...Object.values(PROVIDER_ROLE_RULES).flatMap((roles) => Object.keys(roles)),
+];
+
+/** Whether an RBAC object may be one that a provider makes, on whatever platform, by its kind and name alone. */
+export function hasProviderName(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): boolean {
   const name = named(ref);
-  return PROVIDER_ROLE_RULES[distribution]?.[name] !== undefined || (PROVIDER_BINDINGS[distribution] ?? []).some(([binding]) => fits(binding, name));
+  return NAMES.some((pattern) => fits(pattern, name));
 }
 
 /**

@@ -41,11 +41,9 @@ const shippedCaches = heldBy<Pool, LruCache<ReadonlyMap<string, Scope>>>("shippe
 function loadShippedScopes({ pool, cluster, at }: FilledReader): Promise<ReadonlyMap<string, Scope>> {
   return shippedCaches(pool).get(`${cluster.id}/${at.seq}`, async () => {
     const { names } = await loadResourceIndex(pool, cluster.id, at.seq);
-    const distribution = distributionAt(at.facts);
     // What is in no namespace is of the platform by what is in it, whatever the settings say: they name namespaces.
-    const scopeOfShared = createScopeOf({ platformNamespaces: [], platformRules: platformRulesAt(at.facts) }, distribution);
-    const isKnown = (name: ResourceName): boolean =>
-      isShippedRoleName(name) || listShippedSubjects(name) !== null || (distribution !== null && hasProviderName(distribution, name));
+    const scopeOfShared = createScopeOf({ platformNamespaces: [], platformRules: platformRulesAt(at.facts) }, distributionAt(at.facts));
+    const isKnown = (name: ResourceName): boolean => isShippedRoleName(name) || listShippedSubjects(name) !== null || hasProviderName(name);
     const shipped = names.filter((name) => name.namespace === null && isKnown(name));
     const bodies = await loadManifests(
       pool,
