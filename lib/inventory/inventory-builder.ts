@@ -5,6 +5,7 @@ import { messageOf } from "../model/message-of";
 import { apiGroup, DEFAULT_NAMESPACE, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
 import { toPlatform } from "./cloud/cloud-provider";
+import { isManagedService } from "./cloud/managed-release";
 import { createConfigMapCredentials } from "./secrets/config-map-credentials";
 import type { WorkloadFacts } from "./workloads/create-workload";
 import { expandObjects, type InventoryError } from "./expand-objects";
@@ -13,6 +14,7 @@ import { type KubeObject, toKubeObject } from "./kube-object";
 import { createKindMarks, type KindMarks } from "./kind-marks";
 import { workloadKey } from "./workloads/owner-link";
 import { createScopeOf, type ScopeOf } from "./platform-scope";
+import { hasProviderRights } from "./provider-rbac";
 import { isWindowsClass, isWindowsNode } from "./workloads/pod-os";
 import { podTemplatePaths } from "./workloads/pod-template-path";
 import { redact } from "./secrets/redact";
@@ -131,12 +133,15 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
 
   const workloads = createWorkloadIntake({ isComplete: facts.isComplete, codec, keyOf, prepare });
 
+  /** Where nodes cannot be read, what was recognised last. Whoever runs a build of a service has the keys of its provider's users. */
   const findDistribution = (nodes: readonly JsonRecord[]): Inventory["distribution"] => {
+    if (isStored || marks.findReason(["Node"]) !== null) return facts.distribution;
     const found = toPlatform(
       nodes.map((body) => toKubeObject(body, () => "workload")),
       facts,
     );
-    return found.distribution;
+    const isOfPeople = isManagedService(found.distribution) && !found.isManaged;
+    return hasProviderRights(found.distribution) && !isOfPeople ? found.distribution : null;
   };
 
   function addOne(given: JsonRecord): readonly InventoryError[] {
@@ -174,7 +179,7 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       }
     },
     finish: () => {
-      const distribution = isStored || marks.findReason(["Node"]) !== null ? facts.distribution : findDistribution(bodiesOf(objects, "Node"));
+      const distribution = findDistribution(bodiesOf(objects, "Node"));
       const scopeOf = createScopeOf(facts.settings, distribution);
       const configMaps = objects.get("ConfigMap") ?? new Map<string, JsonRecord>();
       for (const [key, body] of configMaps) configMaps.set(key, credentials.hide(body));

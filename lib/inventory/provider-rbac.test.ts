@@ -85,6 +85,15 @@ describe("nothing hides under the name of what a provider makes", () => {
     expect(scopes).toContain(`${whose}: workload`);
   });
 
+  test("whoever runs a build of a service has the keys of its users", () => {
+    const own = bound("aks-cluster-admin-binding", "cluster-admin", user("clusterAdmin"));
+    const controlPlane = node({ name: "cp", labels: { "node-role.kubernetes.io/control-plane": "" } });
+    expect(scopesOn("aks", own)).toContain("clusterAdmin: platform");
+    expect(scopesOn("aks", controlPlane, own)).toEqual(["ClusterRoleBinding aks-cluster-admin-binding: workload", "clusterAdmin: workload"]);
+    const chart = bound("helm-kube-system-traefik", "cluster-admin", account("helm-traefik"));
+    expect(scopesOn("k3s", controlPlane, chart)[0]).toMatch(/: platform$/);
+  });
+
   test("a chart of one's own is no part of RKE2", () => {
     expect(scopesOn("rke2", bound("helm-kube-system-rke2-mine", "cluster-admin", account("helm-rke2-mine")))[0]).toMatch(/: workload$/);
   });
