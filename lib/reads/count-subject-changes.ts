@@ -1,8 +1,9 @@
 import "server-only";
-import { isPlatformNamespace } from "@/lib/inventory/platform-scope";
+import { isPlatformNamespace, providerOf } from "@/lib/inventory/platform-scope";
 import { isGap } from "@/lib/model/coverage";
 import type { Tally } from "@/lib/scoring/tally";
 import type { ControlChange } from "@/lib/scoring/waterfall";
+import { distributionAt } from "@/lib/scan/distribution-at";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import type { FilledReader } from "./open-reader";
@@ -30,15 +31,23 @@ interface Moved {
   readonly subjects: ReadonlyMap<string, number>;
 }
 
-/** By control, how many assessed subjects came into the scope of workloads because other namespaces are of the platform now, less those that left it. */
+/**
+ * By control, how many assessed subjects came into the scope of workloads because other namespaces are of the platform now, or other rights of its provider,
+ * less those that left it.
+ */
 async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<Moved | null> {
   const [before, after] = [await loadSettingsAt({ ...reader, at: since }), await loadSettingsAt(reader)];
   const isByPeople = JSON.stringify(before.platformNamespaces) !== JSON.stringify(after.platformNamespaces);
-  if (!isByPeople && before.platformRules === after.platformRules) return null;
+  const isOfOther = providerOf(distributionAt(since.facts), before) !== providerOf(distributionAt(reader.at.facts), after);
+  if (!isByPeople && !isOfOther && before.platformRules === after.platformRules) return null;
   const moved = new Map<string, number>();
   const add = async (at: SnapshotRecord, sign: number, other: typeof before): Promise<void> => {
-    for (const { control, scope, namespace, n } of await loadNamespaceTallies(reader.pool, reader.cluster.id, at))
-      if (scope === "workload" && namespace !== "" && isPlatformNamespace(namespace, other)) moved.set(control, (moved.get(control) ?? 0) + sign * n);
+    for (const { control, scope, namespace, n } of await loadNamespaceTallies(reader.pool, reader.cluster.id, at)) {
+      const isShared = namespace === "";
+      // Of what is in no namespace the platform has what its provider made: what it has more was of workloads.
+      const isMoved = isShared ? isOfOther && scope === "platform" : scope === "workload" && isPlatformNamespace(namespace, other);
+      if (isMoved) moved.set(control, (moved.get(control) ?? 0) + (isShared ? -sign : sign) * n);
+    }
   };
   await add(since, -1, after);
   await add(reader.at, 1, before);

@@ -23,6 +23,11 @@ async function scopesAt(seq: number): Promise<Readonly<Record<string, string>>> 
   return Object.fromEntries(rows.map(({ key, scope }: { key: string; scope: string }) => [key.split("/").at(-1), scope]));
 }
 
+/** What moved a score. */
+const causesOf = ({ waterfalls }: CompareResponse): readonly string[] =>
+  waterfalls.flatMap(({ rows }) => rows.filter(({ points }) => Math.abs(points) > 1e-9).map(({ cause }) => cause));
+const BY_PEOPLE: readonly string[] = ["fixed", "gone-resources", "new-resources", "newly-failing", "settings"];
+
 it("knows by the facts of a snapshot what was of the platform then", () => {
   expect([platformRulesAt({ workloads: 3 }), platformRulesAt({ platformRules: PLATFORM_RULES })]).toEqual([1, PLATFORM_RULES]);
 });
@@ -39,24 +44,34 @@ it("shows a snapshot by the platform namespaces of its release, and lays what mo
     { agent: "workload", web: "workload" },
     { agent: "platform", web: "workload" },
   ]);
-  const { ledger, closed, waterfalls }: CompareResponse = await cluster.ask(getCompare);
+  const compared: CompareResponse = await cluster.ask(getCompare);
+  const { ledger, closed } = compared;
   expect(closed.length).toBeGreaterThan(0);
   expect(new Set(closed.map(({ change }) => change))).toEqual(new Set(["control-changed"]));
   expect(ledger).toMatchObject({ openBefore: closed.length + ledger.openAfter, controlChanged: closed.length });
-  const causes = waterfalls.flatMap(({ rows }) => rows.filter(({ points }) => Math.abs(points) > 1e-9).map(({ cause }) => cause));
-  expect(causes).toContain("catalogue");
-  expect(causes.filter((cause) => ["fixed", "gone-resources", "new-resources", "newly-failing", "settings"].includes(cause))).toEqual([]);
+  expect(causesOf(compared)).toContain("catalogue");
+  expect(causesOf(compared).filter((cause) => BY_PEOPLE.includes(cause))).toEqual([]);
   const { rows } = await pool.query<{ cause: string }>("SELECT DISTINCT opened_cause AS cause FROM finding_span WHERE opened_seq = $1", [now]);
   expect(rows).toEqual([{ cause: "new-catalogue" }]);
 });
 
+const admins = clusterRoleBinding({
+  name: "aks-cluster-admin-binding",
+  roleRef: { kind: "ClusterRole", name: "cluster-admin" },
+  subjects: [{ kind: "User", name: "clusterAdmin" }],
+});
+const here = [namespace(), node({ labels: { "kubernetes.azure.com/agentpool": "a" } }), admins];
+
+/** Of one cluster, that all that closed between two snapshots is of the platform now, which nobody did. */
+async function expectMoved(then: number, now: number, slug = "c"): Promise<void> {
+  const compared: CompareResponse = await cluster.ask(getCompare, `?since=${then}&at=${now}`, { cluster: slug });
+  expect(compared.closed.map(({ change, control }) => [change, control])).toEqual([["control-changed", "rbac-cluster-admin-binding"]]);
+  expect(compared.ledger.controlChanged).toBe(1);
+  expect(causesOf(compared)).toContain("catalogue");
+  expect(causesOf(compared).filter((cause) => BY_PEOPLE.includes(cause))).toEqual([]);
+}
+
 it("keeps which provider's rights were of the platform, also while the nodes are refused, and counts none in what an earlier release stored", async () => {
-  const admins = clusterRoleBinding({
-    name: "aks-cluster-admin-binding",
-    roleRef: { kind: "ClusterRole", name: "cluster-admin" },
-    subjects: [{ kind: "User", name: "clusterAdmin" }],
-  });
-  const here = [namespace(), node({ labels: { "kubernetes.azure.com/agentpool": "a" } }), admins];
   const scopeAt = async (seq: number): Promise<unknown> => {
     const { rows } = await cluster.ask(getResources, `?at=${seq}&kind=ClusterRoleBinding`);
     return rows.map(({ scope }: { scope: string }) => scope);
@@ -67,9 +82,7 @@ it("keeps which provider's rights were of the platform, also while the nodes are
   await getDatabase().pool.query("UPDATE snapshot SET facts = facts - 'distribution' WHERE seq = $1", [then]);
   await cluster.save({});
   const now = await cluster.scan(here);
-  const { closed, ledger }: CompareResponse = await cluster.ask(getCompare, `?since=${then}&at=${now}`);
-  expect(new Set(closed.map(({ change }) => change))).toEqual(new Set(["control-changed"]));
-  expect(ledger.controlChanged).toBe(closed.length);
+  await expectMoved(then, now);
   const refused = await cluster.scan(here, ["nodes"]);
   const elsewhere = await cluster.scan([namespace(), node(), admins]);
   const scopes = () => Promise.all([then, now, refused, elsewhere].map(scopeAt));
@@ -78,4 +91,10 @@ it("keeps which provider's rights were of the platform, also while the nodes are
   await cluster.scan(here);
   await cluster.forget();
   expect(await scopes()).toEqual([["workload"], ["platform"], ["platform"], ["workload"]]);
+});
+
+it("says of nobody that they mended what its provider turns out to have made, once its nodes can be read", async () => {
+  await cluster.add("d");
+  const refused = await cluster.scan(here, ["nodes"], "d");
+  await expectMoved(refused, await cluster.scan(here, [], "d"), "d");
 });

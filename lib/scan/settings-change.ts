@@ -4,6 +4,7 @@ import type { Pool } from "pg";
 import { ALL_OPT_IN_READERS } from "@/lib/collectors/all-opt-in-readers";
 import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import { judge } from "@/lib/engine/judge";
+import type { Distribution } from "@/lib/inventory/cloud/cloud-provider";
 import type { Inventory, Settings } from "@/lib/inventory/inventory";
 import { createScopeOf, isPlatformNamespace, PLATFORM_RULES, providerOf } from "@/lib/inventory/platform-scope";
 import { type ObjectSliceName, SLICE_KINDS, type Slice } from "@/lib/inventory/slices";
@@ -16,6 +17,7 @@ import type { SettingsChange } from "@/lib/store/commit/commit-input";
 import { toFingerprint } from "@/lib/store/digests";
 import { findScopeSettings } from "@/lib/store/scope-settings";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
+import { distributionAt } from "./distribution-at";
 import { parseSettings } from "./parse-settings";
 import { platformRulesAt } from "./platform-rules-at";
 import { toScopeSettings } from "./to-scope-hash";
@@ -23,6 +25,8 @@ import { toScopeSettings } from "./to-scope-hash";
 /** The settings that a snapshot was judged by, with what its catalogue kept of them. Weights are with the entries: they change no verdict. */
 interface SettingsBefore {
   readonly settings: Settings;
+  /** What the cluster was recognised as. */
+  readonly distribution: Distribution | null;
   readonly entries: readonly CatalogueEntry[];
 }
 
@@ -37,7 +41,7 @@ export async function loadSettingsBefore(pool: Pool, clusterId: number, { scopeH
     disabledControls: Object.fromEntries(disabled),
     ownControls: entries.flatMap(({ own }) => own ?? []),
   };
-  return { settings, entries };
+  return { settings, distribution: distributionAt(facts), entries };
 }
 
 /** What a control asks of a cluster, by id; of built-in ones only that they are known. One that is off asks what it will when people switch it on. */
@@ -55,9 +59,9 @@ type Entries = ReadonlyMap<string, CatalogueEntry>;
 type Placed = { readonly ref: ResourceRef; readonly scope: Scope; readonly body?: JsonRecord };
 
 /** What was read, as a scan with other settings would have it: without the sources that it did not ask for, and of the platform what was so then. */
-function asWith(settings: Settings, { slices, ...inventory }: Inventory): Inventory {
+function asWith({ settings, distribution }: Omit<SettingsBefore, "entries">, { slices, ...inventory }: Inventory): Inventory {
   const off = ALL_OPT_IN_READERS.filter(({ source }) => !settings.optInSources.includes(source));
-  const scopeOf = createScopeOf(settings, inventory.distribution);
+  const scopeOf = createScopeOf(settings, distribution);
   const place = (item: Placed): Placed => {
     const scope = scopeOf(item.ref, item.body ?? {});
     if (scope === item.scope) return item;
@@ -71,18 +75,16 @@ function asWith(settings: Settings, { slices, ...inventory }: Inventory): Invent
     return slice.state === "read" ? { ...slice, items: slice.items.map(place) } : { ...slice, ...(slice.partial && { partial: slice.partial.map(place) }) };
   };
   const placed = Object.entries(slices).map(([name, slice]) => [name, toSlice(name, slice)] as const);
-  return { ...inventory, settings, slices: Object.fromEntries(placed) as unknown as Inventory["slices"] }; // safe: the same names, each with items of its kind
+  return { ...inventory, settings, distribution, slices: Object.fromEntries(placed) as unknown as Inventory["slices"] }; // safe: the same names, each with items of its kind
 }
 
-/** A release of then counted namespaces of this cluster, or rights of its provider, to its people that are of the platform now. */
-function hasReleaseMoved(inventory: Inventory, before: Settings): boolean {
+/** A release of then counted namespaces of this cluster to its people that are of the platform now, or its provider, whose rights are, was another or unknown. */
+function hasReleaseMoved(inventory: Inventory, before: SettingsBefore): boolean {
   const { settings } = inventory;
-  if ((before.platformRules ?? PLATFORM_RULES) === (settings.platformRules ?? PLATFORM_RULES)) return false;
+  if (providerOf(before.distribution, before.settings) !== providerOf(inventory.distribution, settings)) return true;
+  if ((before.settings.platformRules ?? PLATFORM_RULES) === (settings.platformRules ?? PLATFORM_RULES)) return false;
   const { namespaces } = inventory.slices;
-  const hasMoved = ({ ref: { name } }: Placed): boolean => isPlatformNamespace(name, before) !== isPlatformNamespace(name, settings);
-  // Its provider has rights of its own, wherever it is known.
-  const { distribution } = inventory;
-  if (providerOf(distribution, before) !== providerOf(distribution, settings)) return true;
+  const hasMoved = ({ ref: { name } }: Placed): boolean => isPlatformNamespace(name, before.settings) !== isPlatformNamespace(name, settings);
   return namespaces.state !== "read" || namespaces.items.some(hasMoved);
 }
 
@@ -99,11 +101,11 @@ function toFindRegrading(before: readonly CatalogueEntry[], now: readonly Catalo
 }
 
 /** What fails now by the settings of then, by fingerprint. */
-async function judgeAsThen(inventory: Inventory, settings: Settings, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+async function judgeAsThen(inventory: Inventory, before: SettingsBefore, signal?: AbortSignal): Promise<ReadonlySet<string>> {
   const fails = new Set<string>();
   let verdicts = 0;
-  const { controls } = toClusterCatalogue(settings, () => performance.now());
-  for (const { state, control, resource, locator } of judge(asWith(settings, inventory), controls)) {
+  const { controls } = toClusterCatalogue(before.settings, () => performance.now());
+  for (const { state, control, resource, locator } of judge(asWith(before, inventory), controls)) {
     if (state === "fail") fails.add(toFingerprint(control, resourceKey(resource), locator));
     verdicts += 1;
     if (verdicts % TURN_VERDICTS !== 0) continue;
@@ -119,7 +121,7 @@ export type JudgedAgain = Map<string, Promise<ReadonlySet<string>>>;
 /**
  * What the settings alone changed between an earlier snapshot and this scan: what was read now is judged once more, by the settings of then. Null where
  * people decide the same, whatever a release changed, so that only a scan after a change of settings takes that time, once for each set of them, or after a
- * release that counts more of its namespaces to the platform. Throws the abort reason.
+ * release that counts more of its namespaces to the platform, or where its provider is recognised anew. Throws the abort reason.
  */
 export async function findSettingsChange(
   inventory: Inventory,
@@ -132,12 +134,12 @@ export async function findSettingsChange(
   const findRegrading = toFindRegrading(before.entries, entries);
   const rules = toRules(before.settings, before.entries);
   const isSame = rules === toRules(inventory.settings, entries);
-  const isByRelease = isSame && hasReleaseMoved(inventory, before.settings);
+  const isByRelease = isSame && hasReleaseMoved(inventory, before);
   const isControlChanged = (id: string): boolean => isByRelease || asked.get(id) !== asks.get(id);
   if (isSame && !isByRelease)
     return entries.some(({ id }) => findRegrading(id) !== null) ? { failsByOld: null, isByRelease, isControlChanged, findRegrading } : null;
-  const key = `${before.settings.platformRules} ${rules}`;
-  const failsByOld = judged.get(key) ?? judgeAsThen(inventory, before.settings, signal);
+  const key = `${before.settings.platformRules} ${before.distribution} ${rules}`;
+  const failsByOld = judged.get(key) ?? judgeAsThen(inventory, before, signal);
   judged.set(key, failsByOld);
   return { failsByOld: await failsByOld, isByRelease, isControlChanged, findRegrading };
 }

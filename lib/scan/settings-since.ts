@@ -4,6 +4,8 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import type { CatalogueEntry } from "@/lib/scoring/catalogue-entries";
 import type { SettingsChange } from "@/lib/store/commit/commit-input";
 import { findSnapshot } from "@/lib/store/snapshots";
+import { distributionAt } from "./distribution-at";
+import { platformRulesAt } from "./platform-rules-at";
 import { findSettingsChange, type JudgedAgain, loadSettingsBefore } from "./settings-change";
 
 /**
@@ -22,7 +24,7 @@ export function createSettingsSince(
   return async (seq) => {
     const snapshot = await findSnapshot(pool, clusterId, seq);
     if (snapshot === null) return null;
-    const rules = `${snapshot.scopeHash} ${snapshot.catalogueVersion}`;
+    const rules = `${snapshot.scopeHash} ${snapshot.catalogueVersion} ${platformRulesAt(snapshot.facts)} ${distributionAt(snapshot.facts)}`;
     const known = changes.get(rules);
     if (known) return known;
     const change = loadSettingsBefore(pool, clusterId, snapshot).then((before) => findSettingsChange(getInventory(), before, entries, judged, signal));
