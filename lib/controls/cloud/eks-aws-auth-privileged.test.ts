@@ -14,11 +14,18 @@ describeControl(control, {
       evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/admin" }],
       severity: "high",
     },
+    {
+      name: "a role that signs in as what EKS runs with cluster-admin",
+      objects: [eks, auth({ mapRoles: `${nodes}- rolearn: arn:aws:iam::1:role/ops\n  username: eks:addon-manager\n` })],
+      evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/ops" }],
+      severity: "high",
+    },
     { name: "every identity of an account", objects: [eks, auth({ mapRoles: nodes, mapAccounts: '- "111122223333"' })], severity: "medium" },
     { name: "a user with keys", objects: [eks, auth({ mapUsers: "- userarn: arn:aws:iam::1:user/jane\n  groups: [dev]\n" })], severity: "low" },
   ],
   passes: [
     { name: "only nodes", objects: [eks, auth({ mapRoles: nodes })] },
+    { name: "a role with a name of its own", objects: [eks, auth({ mapRoles: "- rolearn: arn:aws:iam::1:role/ops\n  username: eks-ops\n" })] },
     { name: "access entries", objects: [eks] },
   ],
   notApplicable: [

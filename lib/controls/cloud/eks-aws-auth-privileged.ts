@@ -11,6 +11,11 @@ function judge({ entries, accounts }: AwsAuth, { ref }: KubeObject): readonly We
     const path = `data.${entry.field}`;
     if (entry.groups.includes("system:masters"))
       return [weakness(path, entry.arn, `${entry.arn} is mapped to system:masters.`, { object: ref, check: toPart("aws-auth", "system:masters") })];
+    // Access entries may not be named so, but the authenticator takes any name from the ConfigMap.
+    if (entry.username.startsWith("eks:")) {
+      const message = `${entry.arn} is mapped to ${entry.username}, a user of EKS itself, with all that EKS binds to it.`;
+      return [weakness(path, entry.arn, message, { object: ref, check: toPart("aws-auth", "system:masters") })];
+    }
     if (entry.field !== "mapUsers") return [];
     const message = `${entry.arn} is a user, whose keys do not expire, and not a role.`;
     return [weakness(path, entry.arn, message, { object: ref, severity: "low", check: toPart("aws-auth", "mapUsers") })];
@@ -30,7 +35,7 @@ export default defineControl({
   action: "Remove administrators, users and accounts from aws-auth",
   fix: "Set the cluster's authentication mode to API_AND_CONFIG_MAP, which cannot be undone, make an EKS access entry with an access policy for each role that still needs access, and delete the mappings from aws-auth.",
   verify: "kubectl -n kube-system get configmap aws-auth -o yaml",
-  lookFor: "The group `system:masters`, and any entry under `mapUsers` or `mapAccounts`.",
+  lookFor: "The group `system:masters`, a username that begins with `eks:`, and any entry under `mapUsers` or `mapAccounts`.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.1", "5.1.7"], nsa: ["AU", "CL"], mitre: ["T1078.004"], owasp: ["K08", "K02"] },
   references: ["https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html", "https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html"],

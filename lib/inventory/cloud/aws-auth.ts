@@ -7,6 +7,8 @@ import { defineView } from "../view";
 export interface AwsAuthEntry {
   readonly field: "mapRoles" | "mapUsers";
   readonly arn: string;
+  /** As whom it signs in; "" = its ARN. */
+  readonly username: string;
   readonly groups: readonly string[];
 }
 
@@ -30,7 +32,13 @@ function parseEntries(field: AwsAuthEntry["field"], body: string): AwsAuthEntry[
   const entries = records(parsed);
   const isReadable =
     Array.isArray(parsed) && entries.length === parsed.length && entries.every(({ groups = null }) => groups === null || Array.isArray(groups));
-  return isReadable ? entries.map((entry) => ({ field, arn: text(entry.rolearn) ?? text(entry.userarn) ?? "", groups: texts(entry.groups) })) : null;
+  if (!isReadable) return null;
+  return entries.map(({ rolearn, userarn, username, groups }) => ({
+    field,
+    arn: text(rolearn) ?? text(userarn) ?? "",
+    username: text(username) ?? "",
+    groups: texts(groups),
+  }));
 }
 
 /** The ConfigMap `kube-system/aws-auth`; undefined where there is none. */

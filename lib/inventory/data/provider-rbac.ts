@@ -25,7 +25,7 @@ const system = (name: string): string => `ServiceAccount kube-system/${name}`;
 /** The binding that the controller of charts makes, for the job that installs one. */
 const chart = (name: string): ProviderBinding => bound(`helm-kube-system-${name}`, "cluster-admin", system(`helm-${name}`));
 
-/** EKS lets nobody map a user whose name begins so. */
+/** No access entry may have a username that begins so. Whom the ConfigMap aws-auth gives one all the same, the control of it tells (eks-aws-auth-privileged). */
 const EKS_USERS = "User eks:*";
 
 const METRICS_SERVER = bound("metrics-server:system:auth-delegator", "system:auth-delegator", system("metrics-server"));
