@@ -1,4 +1,4 @@
-import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName, TOLD_COMPANIONS } from "./slices";
+import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName, SECRET_MAKERS, TOLD_COMPANIONS } from "./slices";
 
 const TRAEFIK = ["traefik.io", "traefik.containo.us"];
 const AWS = ["elbv2.k8s.aws", "eks.amazonaws.com"];
@@ -233,7 +233,7 @@ export function toKindWords({ kind }: { readonly kind: string }): string {
 
 /** Whether objects say how programs are to be set, under names that are theirs. */
 export function isSettings(sliceKind: string): boolean {
-  return findSlice(sliceKind) === "customSettings" || TOLD_COMPANIONS.some((kind) => kind === sliceKind);
+  return findSlice(sliceKind) === "customSettings" || [...TOLD_COMPANIONS, ...SECRET_MAKERS].some((kind) => kind === sliceKind);
 }
 
 /** Whether what reads a kind stands without it, for all that it could not change (`READ_BY_KIND`). */

@@ -175,6 +175,9 @@ export const TOLD_COMPANIONS = [
   "KafkaMirrorMaker2",
 ] as const satisfies readonly (typeof SLICE_KINDS.companions)[number][];
 
+/** Of `secretStores`, those that people tell what to write beside what comes from a store. */
+export const SECRET_MAKERS = ["ExternalSecret", "ClusterExternalSecret"] as const satisfies readonly (typeof SLICE_KINDS.secretStores)[number][];
+
 export type ObjectSliceName = keyof typeof SLICE_KINDS;
 
 /** A kind of `SLICE_KINDS` whose objects could not be read, and one sentence why. */

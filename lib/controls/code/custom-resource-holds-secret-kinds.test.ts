@@ -295,6 +295,15 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
       data: [{ secretKey: "AdminPassword2024", remoteRef: { key: "kv/data/cart-1", property: "password1" } }],
     }),
   ],
+  "a file that an ExternalSecret makes": [
+    of("external-secrets.io/v1", "ClusterExternalSecret", {
+      externalSecretSpec: { target: { template: { data: { "app.yaml": `user: "{{ .user }}"\npassword: ${PASSWORD}\n` } } } },
+    }),
+    'spec.externalSecretSpec.target.template.data["app.yaml"]',
+    of("external-secrets.io/v1", "ClusterExternalSecret", {
+      externalSecretSpec: { target: { template: { data: { "app.yaml": '{{- $password := .password1 }}\npassword: "{{ $password }}"\ntoken: {{ index . "t-1" }}\n' } } } },
+    }),
+  ],
   "a neighbour of MetalLB": [
     of("metallb.io/v1beta2", "BGPPeer", { peerASN: 64501, password: PASSWORD }),
     "spec.password",
