@@ -213,6 +213,19 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "an annotation has it of something that is not its pods",
+      objects: [
+        {
+          apiVersion: "example.com/v1",
+          kind: "Database",
+          metadata: { name: "app", namespace: "shop" },
+          spec: { template: TEMPLATE, service: { metadata: { annotations: { "example.com/token": "Tr0ub4dor33" } } } },
+        },
+      ],
+      evidence: [{ path: 'spec.service.metadata.annotations["example.com/token"]' }],
+      remedy: false,
+    },
+    {
       name: "an annotation of the Jobs that it makes has it",
       objects: [
         {

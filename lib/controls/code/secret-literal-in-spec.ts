@@ -128,11 +128,10 @@ function createKeyOf(pod: PodView): (container: Container, name: string) => stri
 function inOwnFields(workload: Workload, pod: PodView): Weakness[] {
   if (!isFirst(workload, pod) || toWorkloadKind(apiGroup(workload.ref), workload.ref.kind) !== null) return [];
   const { metadata: _metadata, status: _status, ...told } = workload.object();
-  const templates = workload.views().flatMap(({ source, path }) => (source === "template" ? `${path}.` : []));
-  return listMarkers(told, []).flatMap(({ path, match }) => {
-    const isOfPods = path.includes("metadata.annotations") || templates.some((template) => path.startsWith(template));
-    return isOfPods ? [] : [toWeakness(path, match, `Field ${path} holds a credential`, { field: path })];
-  });
+  const ofPods = workload.views().flatMap(({ source, path, atMetadata }) => (source === "template" ? [`${path}.`, atMetadata("annotations")] : []));
+  return listMarkers(told, []).flatMap(({ path, match }) =>
+    ofPods.some((start) => path.startsWith(start)) ? [] : [toWeakness(path, match, `Field ${path} holds a credential`, { field: path })],
+  );
 }
 
 export default defineControl({
