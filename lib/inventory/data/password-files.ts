@@ -23,9 +23,9 @@ export const PASSWORD_FILES: readonly { readonly file: RegExp; readonly line: Re
   { file: /users\.conf$/i, line: /^[\w.-]+:([^:\s]*[A-Za-z][^:\s]*):(?:e:)?\d+(?::|$)/gm },
   // Routers of FRR and Quagga: that of a neighbour.
   { file: /frr|bgpd|quagga/i, line: /^[ \t]*neighbor[ \t]+\S+[ \t]+password[ \t]+(\S+)/gm },
-  // cloud-init: under `chpasswd`, the accounts of `list`. R and RANDOM have it make one up.
+  // cloud-init: under `chpasswd`, the accounts of `list`. R and RANDOM have it make one up, and variables are filled in.
   {
     file: /user-?data|cloud-?(?:init|config)/i,
-    line: /^[ \t]*chpasswd:[ \t]*\n(?:[ \t][^\n]*\n){0,20}?[ \t]+(?:-[ \t]+)?["']?[a-z_][\w.-]*:(?!R(?:ANDOM)?["']?$)([^\s"':]+)["']?[ \t]*$/gm,
+    line: /^[ \t]*chpasswd:[ \t]*\n(?:[ \t][^\n]*\n){0,20}?[ \t]+(?:-[ \t]+)?["']?[a-z_][\w.-]*:(?!R(?:ANDOM)?["']?$|\$\{?[A-Z_])([^\s"':]+)["']?[ \t]*$/gm,
   },
 ];

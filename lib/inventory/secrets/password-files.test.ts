@@ -17,7 +17,7 @@ describe("a file of accounts", () => {
     ["telegraf.conf", `[[inputs.snmp]]\n  version = 2\n  community = "${PASSWORD}"\n`],
     ["chap-secrets", `ada * ${PASSWORD} *\n`],
     ["ipsec.secrets", `ada : EAP "${PASSWORD}"\n`],
-    ["userData", `#cloud-config\nchpasswd:\n  expire: false\n  list: |\n    root:RANDOM\n    ada:${PASSWORD}\n`],
+    ["userData", `#cloud-config\nchpasswd:\n  expire: false\n  list: |\n    root:RANDOM\n    ops:\u0024{OPS}\n    ada:${PASSWORD}\n`],
     ["cloud-config.yaml", `chpasswd:\n  list:\n    - "ada:${PASSWORD}"\n`],
     ["frr.conf", `router bgp 64500\n neighbor 192.0.2.1 password ${PASSWORD}\n`],
     ["users.conf", `ada:${PASSWORD}:1001:100:upload\n`],

@@ -55,6 +55,8 @@ describe("findSecretInEntry", () => {
     ["Jwt__Key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["JwtSettings__Key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["Azure__Storage__Key", "xK9-pump-rail-77", "named-literal", "medium"],
+    ["DB_CREDENTIALS", "xK9-pump-rail-77", "named-literal", "medium"],
+    ["JUPYTERHUB_CRYPTO_KEY", "xK9-pump-rail-77", "named-literal", "medium"],
     ["OpenAI__Key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["CosmosDb__Key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["JUPYTERHUB_CRYPT_KEY", "xK9-pump-rail-77", "named-literal", "medium"],
@@ -103,6 +105,10 @@ describe("findSecretInEntry", () => {
     ["SNIPPET", 'if ($http_x_token_mode = "strict2") { return 403; } set $a "b"'],
     ["DB_PASSWORD", "$(OTHER)"],
     ["KAFKA_SSL_KEYSTORE_CREDENTIALS", "broker1_keystore_creds"],
+    ["git-credentials", "git-creds-1"],
+    ["VAULT_GCPCKMS_SEAL_CRYPTO_KEY", "vault-unseal-1"],
+    ["JWT_KEY_ALIAS", "jwt-signing-2024"],
+    ["kubernetes.secrets", "foo:/opt/secrets-foo,bar:/opt/secrets-bar"],
     ["AUTHORIZATION", "Node,RBAC"],
     ["AUTHORIZATION", "Bearer $(TOKEN)"],
     ["JAVA_OPTS", "-Xmx1g -Djava.security.egd=file:/dev/urandom -Dpassword.file=/run/secrets/p1"],
@@ -165,6 +171,8 @@ describe("findSecretsInArguments", () => {
     expect(findSecretsInArguments(["--Jwt:Key=xK9-pump-rail-77"])).toMatchObject([{ index: 0, before: "--Jwt:Key=" }]);
     expect(findSecretsInArguments(["dotnet", "shop.dll", "Jwt:Key=xK9-pump-rail-77", "urls=http://+:8080"]).map((f) => f.index)).toEqual([2]);
     expect(findSecretsInArguments(["--Jwt:Key", "xK9-pump-rail-77"]).map((f) => f.index)).toEqual([1]);
+    expect(findSecretsInArguments(["helm", "--set", "auth.enabled=true,auth.password=Tr0ub4dor33"]).map((f) => f.index)).toEqual([2]);
+    expect(findSecretsInArguments(["--set=replicas=3,auth.password=Tr0ub4dor33"])).toMatchObject([{ index: 0, before: "--set=" }]);
     expect(findSecretsInArguments(["sh", "-c", "export DB_PASSWORD='Tr0ub4dor33'; run"]).map((f) => f.index)).toEqual([2]);
     expect(findSecretsInArguments(["sh", "-c", "exec /bin/app --db-password Tr0ub4dor33 --verbose"]).map((f) => f.index)).toEqual([2]);
   });
@@ -172,6 +180,7 @@ describe("findSecretsInArguments", () => {
   test("leaves switches, references and odd items alone", () => {
     expect(findSecretsInArguments(["--imagePullSecrets=registry-1,registry-2"])).toEqual([]);
     expect(findSecretsInArguments(["--feature-gates=ServiceAccountTokenNodeBinding=true,ServiceAccountTokenJTI2=true"])).toEqual([]);
+    expect(findSecretsInArguments(["--feature-gates", "ServiceAccountTokenNodeBinding=true,ServiceAccountTokenJTI2=true"])).toEqual([]);
     expect(findSecretsInArguments(["--token-ttl=24h", "--password=$(DB_PASSWORD)", "--secret-name=cart-db", "--v=4", 7, null, { a: 1 }])).toEqual([]);
     expect(findSecretsInArguments(["sh", "-c", "app --password $PASSWORD --token /run/secrets/token9 --password changeme # or --password prompts"])).toEqual(
       [],

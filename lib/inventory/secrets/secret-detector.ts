@@ -164,13 +164,13 @@ function findFlag(script: string): SecretMatch | null {
   });
 }
 
-/** A list of switches: `--feature-gates=ServiceAccountTokenJTI=true,Other=false`. */
-const SWITCHES = /^(?:true|false),/i;
-
-/** What a flag assigns in turn: `--from-literal=password=x`, `--set=auth.password=x`. */
+/** What a flag assigns in turn: `--from-literal=password=x`, or one of a list: `--set=auth.enabled=true,auth.password=x`. */
 function findInner(value: string, look: typeof findSecretInEntry): SecretMatch | null {
-  const [, name = "", inner = ""] = /^([A-Za-z_][\w.-]{0,127})=["']?(.+?)["']?$/s.exec(value) ?? [];
-  return name === "" || /^\$[^{]/.test(inner) || SWITCHES.test(inner) ? null : look(name, inner);
+  const listed = value.includes(",") ? value.slice(0, MAX_SCANNED_CHARACTERS).split(",") : [];
+  return firstFound([value, ...listed], (assigned) => {
+    const [, name = "", inner = ""] = /^([A-Za-z_][\w.-]{0,127})=["']?(.+?)["']?$/s.exec(assigned) ?? [];
+    return name === "" || /^\$[^{]/.test(inner) ? null : look(name, inner);
+  });
 }
 
 function findAssignment(script: string, look = findSecretInEntry): SecretMatch | null {

@@ -9,7 +9,7 @@ const JOINED =
 const PASSWORD = /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd?)(?:[_.-]?\d+)?$|password$/;
 /** Names about a credential, not of one. */
 const ABOUT =
-  /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|(?<!erlang_)cookie|engine|hint|env|env[_.-]?var|encryption|encoding|complexity|strength|attribute|attr|prompt|placeholder|message|subject|description|title|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps)$/;
+  /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|(?<!erlang_)cookie|engine|hint|env|env[_.-]?var|encryption|encoding|complexity|strength|attribute|attr|prompt|placeholder|message|subject|description|title|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps|alias)$/;
 const LOOKALIKE =
   /tokeniz|(?:^|[_.-])existing[_.-](?!(?:(?!secrets?[_.-])[a-z0-9]+[_.-])*password$)|key[_.-]key$|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secret[_.-]?key[_.-]?refs?(?:$|[_.-])|secrets[_.-]?store|initial[_.-]cluster[_.-]token|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|(?:token|secret|key)s?(?:[_.-]ca[_.-]cert)?[_.-]?(?:hash|sha\d{0,3}|md5|digest|checksum|fingerprint|thumbprint)$|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
 
@@ -39,10 +39,11 @@ export function isCredentialName(name: string): boolean {
 
 /**
  * Of a Secret of the cluster, or of a key in one: `TLS_SECRET`, `existingSecret`, `passwordSecretKey`, `tokenKey`; not of what programs share: `secret`,
- * `client_secret`. Images of Kafka are told in which files they are: `KAFKA_SSL_KEY_CREDENTIALS`. Messages, storage and tables have keys that are names as well: `routing_key`.
+ * `client_secret`. Credentials are told by where they are: `git-credentials`, `KAFKA_SSL_KEY_CREDENTIALS`. Messages, storage, tables and services of keys have
+ * keys that are names as well: `routing_key`, `crypto_key`.
  */
 const OF_OBJECT =
-  /(?<!(?:client|consumer|stripe|paypal|slack|github|gitlab|google|facebook|twitter|discord|shopify|mailgun|algolia|hubspot|django|flask|rails|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook|token|encryption|access|refresh|csrf)[_.-]?)[_.-]secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$|(?:key|keystore|truststore)[_.-]credentials$|(?:token|routing|storage|account|service|app|session|cookie|integration)[_.-]key$/;
+  /(?<!(?:client|consumer|stripe|paypal|slack|github|gitlab|google|facebook|twitter|discord|shopify|mailgun|algolia|hubspot|django|flask|rails|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook|token|encryption|access|refresh|csrf)[_.-]?)[_.-]secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$|(?:^|[_.-])(?:credentials|creds)$|(?:token|routing|storage|account|service|app|session|cookie|integration|crypto|security|salt)[_.-]key$/;
 
 /** True when what stands under the name may be the name of a Secret, or of something else. */
 export function mayBeName(name: string): boolean {

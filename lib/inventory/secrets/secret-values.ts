@@ -2,6 +2,8 @@ import { AWS_DOCUMENTED_IDS } from "../data/secret-patterns";
 import { isCredentialName, mayBeName, normaliseKeyName } from "./secret-names";
 
 const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|enabled?|disabled?|required|optional|auto|default)$/i;
+/** Of a list: `ServiceAccountTokenJTI=true,Other=false`. */
+const SWITCHES = /^(?:true|false),/i;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|w|y))+$/;
 const PLACEHOLDER =
@@ -91,9 +93,11 @@ export function isCode(written: string): boolean {
 
 /** `shop/basic-auth`, `kv/data/cart-2`, `kv/data/cart#token`: where something is. */
 const PLACE = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+(?:#[\w.-]+)?$/;
+/** What is mounted where, as Flink takes Secrets: `s3-1:/opt/s3,tls:/opt/tls`. */
+const MOUNTED = /^[a-z0-9.-]+:(?:\/[\w.-]+)+(?:,[a-z0-9.-]+:(?:\/[\w.-]+)+)*$/;
 
 export function isPlace(value: string): boolean {
-  return PLACE.test(value);
+  return PLACE.test(value) || MOUNTED.test(value);
 }
 
 /** True for values that name or describe a credential elsewhere: references, paths, numbers, public material. */
@@ -113,7 +117,7 @@ export function isReference(value: string): boolean {
 
 /** True for values that carry nothing: empty, a switch, a duration, "<your password>", the keys of a handbook. */
 export function isPlaceholder(value: string): boolean {
-  return value === "" || BOOLEAN.test(value) || DURATION.test(value) || [PLACEHOLDER, TO_FILL_IN, DOCUMENTED].some((pattern) => pattern.test(value));
+  return value === "" || BOOLEAN.test(value) || DURATION.test(value) || [SWITCHES, PLACEHOLDER, TO_FILL_IN, DOCUMENTED].some((pattern) => pattern.test(value));
 }
 
 export function isDefaultPassword(value: string): boolean {
