@@ -22,7 +22,11 @@ it("keeps of an object that it is there, whether it works and what it makes, and
 });
 
 it.each([
-  ["ClusterExternalSecret", { externalSecretSpec: { target: { name: "db" }, data: [] }, namespaces: ["shop"] }, { externalSecretSpec: { target: { name: "db" } } }],
+  [
+    "ClusterExternalSecret",
+    { externalSecretSpec: { target: { name: "db" }, data: [] }, namespaces: ["shop"] },
+    { externalSecretSpec: { target: { name: "db" } } },
+  ],
   ["ClusterExternalSecret", { namespaces: ["shop"] }, undefined],
   ["VaultStaticSecret", { target: { name: "db" } }, undefined],
 ])("keeps of a %s what it makes alone: %j", (kind, spec, kept) => {

@@ -267,6 +267,17 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
       parameters: [{ name: "DB_PASSWORD", generate: "expression", from: "[a-zA-Z0-9]{16}" }],
     }),
   ],
+  "a file in a Secret of one": [
+    object("template.openshift.io/v1", "Template", {
+      objects: [{ apiVersion: "v1", kind: "Secret", stringData: { "app.properties": `user=\u0024{USER}\npassword=${PASSWORD}\n` } }],
+    }),
+    'objects[0].stringData["app.properties"]',
+    object("template.openshift.io/v1", "Template", {
+      objects: [
+        { apiVersion: "v1", kind: "Secret", data: { "ca.crt": "" }, stringData: { url: "postgres://\u0024{USER}:\u0024{PASSWORD}@\u0024{HOST}:5432/cart" } },
+      ],
+    }),
+  ],
   "a Secret that one makes": [
     object("template.openshift.io/v1", "Template", { objects: [{ apiVersion: "v1", kind: "Secret", stringData: { entry: PASSWORD } }] }),
     "objects[0].stringData.entry",
@@ -276,6 +287,16 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
     of("tekton.dev/v1", "PipelineRun", { params: [{ name: "registry-password", value: PASSWORD }] }),
     "spec.params[0].value",
     of("tekton.dev/v1", "PipelineRun", { workspaces: [{ name: "dockerconfig", secret: { secretName: "registry-1" } }] }),
+  ],
+  "a list that a run passes on": [
+    of("tekton.dev/v1", "PipelineRun", { params: [{ name: "flags", value: ["--password", PASSWORD] }] }),
+    "spec.params[0].value[1]",
+    of("tekton.dev/v1", "PipelineRun", { params: [{ name: "flags", value: ["--password", "$(params.password)"] }] }),
+  ],
+  "a key in base64": [
+    of("kubevirt.io/v1", "VirtualMachine", { encryptionKeyBase64: btoa(String.fromCharCode(...Array.from({ length: 32 }, (_, i) => (i * 29 + 3) % 256))) }),
+    "spec.encryptionKeyBase64",
+    of("kubevirt.io/v1", "VirtualMachine", { publicKeyBase64: btoa(String.fromCharCode(...Array.from({ length: 32 }, (_, i) => (i * 29 + 3) % 256))) }),
   ],
   "settings of Flink": [
     of("flink.apache.org/v1beta1", "FlinkDeployment", { flinkConfiguration: { "s3.secret-key": PASSWORD } }),
@@ -301,7 +322,9 @@ const KINDS: Readonly<Record<string, readonly [held: JsonRecord, path: string, n
     }),
     'spec.externalSecretSpec.target.template.data["app.yaml"]',
     of("external-secrets.io/v1", "ClusterExternalSecret", {
-      externalSecretSpec: { target: { template: { data: { "app.yaml": '{{- $password := .password1 }}\npassword: "{{ $password }}"\ntoken: {{ index . "t-1" }}\n' } } } },
+      externalSecretSpec: {
+        target: { template: { data: { "app.yaml": '{{- $password := .password1 }}\npassword: "{{ $password }}"\ntoken: {{ index . "t-1" }}\n' } } },
+      },
     }),
   ],
   "a neighbour of MetalLB": [

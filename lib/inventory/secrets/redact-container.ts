@@ -25,7 +25,7 @@ function redactEntry(item: unknown): unknown {
 }
 
 /** `--password=x` keeps its name, `-px` its flag; any other item that holds a credential goes as a whole. */
-function redactArguments(value: unknown, command?: unknown): unknown {
+export function redactArguments(value: unknown, command?: unknown): unknown {
   if (!Array.isArray(value)) return value;
   const found = findSecretsInArguments(value, list(command));
   if (found.length === 0) return value;

@@ -338,6 +338,15 @@ describe("redact", () => {
     );
   });
 
+  test.each(["", "x", "{{ .password }}", "user=\u0024{USER}\npassword=Tr0ub4dor33x9\n"])("is done after one pass with a Secret of a template: %j", (entry) => {
+    const once = redact({
+      apiVersion: "template.openshift.io/v1",
+      kind: "Template",
+      objects: [{ kind: "Secret", stringData: { entry }, data: { entry: btoa(entry) } }],
+    });
+    expect(redact(once)).toBe(once);
+  });
+
   test("never throws, whatever the shape", () => {
     fc.assert(
       fc.property(fc.constantFrom("Pod", "CronJob", "ConfigMap", "Service"), fc.jsonValue(), fc.jsonValue(), (kind, metadata, spec) =>

@@ -4,11 +4,11 @@ import { remembered } from "../../model/remembered";
 import { apiGroup } from "../../model/resource-ref";
 import { entryName } from "./config-text";
 import { podTemplatePaths, templateSteps } from "../workloads/pod-template-path";
-import { isListOfContainer, mapChanged, redactContainer, withChanged } from "./redact-container";
+import { isListOfContainer, mapChanged, redactArguments, redactContainer, withChanged } from "./redact-container";
 import { redactField } from "./redact-field";
 import { findSecretsInData } from "./secret-detector";
 import { findSecretInText, MAX_SCANNED_CHARACTERS } from "./secret-in-text";
-import { findRedactionMarker, redactionMarker, toMatch, writeRedactedLines } from "./secret-match";
+import { findRedactionMarker, readRedactedLines, redactionMarker, toMatch, writeRedactedLines } from "./secret-match";
 import { findSlice, isSettings, toSliceKind } from "../slice-kind";
 import { COPIES } from "../trim-object";
 import { CONTAINER_LISTS } from "../workloads/workload";
@@ -49,15 +49,20 @@ const isOfLabels = remembered((name) => /labels$|selectors?$|^matchExpressions$/
 
 const SECRET_VALUES: ReadonlySet<string> = new Set(["data", "stringData"]);
 
-/** What a template of OpenShift fills in. */
-const PARAMETER = /^\$\{\{?\w{1,128}\}\}?$/;
+/** What a template fills in, of OpenShift or of another kind. */
+const FILLED_IN = /\$\{|\{\{/;
+
+/** Whatever it is called, a text of a Secret is a credential, but for what is filled in, or empty. */
+function hideValue(key: string, item: string, toText: ToText): string {
+  if (item === "" || readRedactedLines(item) !== null) return item;
+  return FILLED_IN.test(item) ? toText(key, item) : redactionMarker(findRedactionMarker(item) ?? toMatch("named-literal", item.length));
+}
 
 /** The values of a Secret; of one that a policy makes, as part of what it is to be. */
 function hideSecret(value: unknown, toText: ToText): unknown {
   if (!isRecord(value)) return value;
   const parts = Object.entries(value).filter(([name, item]) => SECRET_VALUES.has(name) && isRecord(item));
-  if (parts.length === 0)
-    return redactTexts(value, (_, item) => (PARAMETER.test(item) ? item : redactionMarker(findRedactionMarker(item) ?? toMatch("named-literal", item.length))));
+  if (parts.length === 0) return redactTexts(value, (key, item) => hideValue(key, item, toText));
   return withChanged(record(redactTree(value, toText)), Object.fromEntries(parts.map(([name, item]) => [name, hideSecret(item, toText)])));
 }
 
@@ -89,7 +94,11 @@ function redactItem(holder: JsonRecord, name: string, toText: ToText, key: strin
 /** All texts of a value through a mapper, which is told what each is called; of metadata the annotations alone, and containers as those of pods. */
 function redactTree(value: unknown, toText: ToText, key = ""): unknown {
   if (typeof value === "string") return toText(key, value);
-  if (Array.isArray(value)) return mapChanged(value, (item) => redactTree(item, toText, key));
+  if (Array.isArray(value)) {
+    const items = mapChanged(value, (item) => redactTree(item, toText, key));
+    // Nobody knows which lists a program is started with.
+    return toText === redactUnknownField && value.every((item) => typeof item === "string") ? redactArguments(items) : items;
+  }
   if (!isRecord(value)) return value;
   const changes: [string, unknown][] = [];
   for (const name in value) {
@@ -123,10 +132,11 @@ const isFile = ({ length }: string): boolean => length >= 500 && length <= 500_0
 /** As KubeVirt takes what a machine starts with: `userDataBase64`. */
 const ENCODED = /Base64$/;
 
+/** Keys are bytes and no text: what holds one is seen as it is written. */
 function hideEncoded(key: string, item: string): string {
   const plain = decode(item);
   const shown = hideInText(key, plain);
-  return shown === plain ? item : shown;
+  return shown === plain ? hideInText(key, item) : shown;
 }
 
 /**
