@@ -46,7 +46,7 @@ export interface Inventory {
   /** When it was read; controls compare support dates with it. ISO instant. */
   readonly observedAt: string;
   readonly settings: Settings;
-  /** What the cluster is recognised as, whose provider has rights of its own; left out = nothing tells, or its nodes could not be read. */
+  /** What the cluster is recognised as, whose provider has rights of its own; left out = nothing tells, or no release or scan of then could. */
   readonly distribution?: Distribution | null;
   /** Of what is remembered, whose pods are not: the Services, as `namespace/name`, behind which nothing answered webhooks then. Left out = what runs tells. */
   readonly unanswered?: readonly string[];

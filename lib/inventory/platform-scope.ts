@@ -1,8 +1,7 @@
 import type { JsonRecord } from "../model/json";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
-import type { Settings } from "./inventory";
-import type { Distribution } from "./cloud/cloud-provider";
+import type { Inventory, Settings } from "./inventory";
 import { isProviderRbac } from "./provider-rbac";
 import { isShippedDefault } from "./shipped-rbac";
 
@@ -56,8 +55,8 @@ const PLATFORM_NAMESPACES: readonly (readonly string[])[] = [
     "vmware-system-*",
   ],
 ];
-/** What a snapshot keeps of what its release counted to the platform: these lists, and then what providers give to themselves. */
-export const PLATFORM_RULES = PLATFORM_NAMESPACES.length + 1;
+/** What a snapshot keeps of what its release counted to the platform. */
+export const PLATFORM_RULES = PLATFORM_NAMESPACES.length;
 
 type PlatformSettings = Pick<Settings, "platformNamespaces" | "platformRules">;
 
@@ -67,25 +66,16 @@ export function isPlatformNamespace(namespace: string, { platformNamespaces, pla
   );
 }
 
-/** The platform as whose own its rights are known; null = nothing tells which it is, or the release of then knew of none. */
-export function providerOf(
-  distribution: Distribution | null | undefined,
-  { platformRules = PLATFORM_RULES }: Pick<Settings, "platformRules">,
-): Distribution | null {
-  return platformRules > PLATFORM_NAMESPACES.length ? (distribution ?? null) : null;
-}
-
 /** What the API server made for itself, unchanged, or the provider. A name and a label alone prove nothing: anyone can set them. */
-function isPlatformRbac(ref: ResourceRef, body: JsonRecord, provider: Distribution | null): boolean {
+function isPlatformRbac(ref: ResourceRef, body: JsonRecord, distribution: Inventory["distribution"]): boolean {
   if (apiGroup(ref) !== "rbac.authorization.k8s.io") return false;
-  return isShippedDefault(ref, body) || (provider !== null && isProviderRbac(provider, ref, body));
+  return isShippedDefault(ref, body) || (distribution ? isProviderRbac(distribution, ref, body) : false);
 }
 
 export type ScopeOf = (ref: ResourceRef, body: JsonRecord) => Scope;
 
-/** Platform subjects score apart; the answer is remembered per namespace. `distribution`: what the cluster is recognised as. */
-export function createScopeOf(settings: PlatformSettings, distribution: Distribution | null | undefined): ScopeOf {
-  const provider = providerOf(distribution, settings);
+/** Platform subjects score apart; the answer is remembered per namespace. */
+export function createScopeOf(settings: PlatformSettings, distribution: Inventory["distribution"]): ScopeOf {
   const known = new Map<string, Scope>();
   const scopeOfNamespace = (namespace: string): Scope => {
     let scope = known.get(namespace);
@@ -93,7 +83,7 @@ export function createScopeOf(settings: PlatformSettings, distribution: Distribu
     return scope;
   };
   return (ref, body) => {
-    if (isPlatformRbac(ref, body, provider)) return "platform";
+    if (isPlatformRbac(ref, body, distribution)) return "platform";
     if (ref.kind === "Namespace") return scopeOfNamespace(ref.name);
     return ref.namespace === null ? "workload" : scopeOfNamespace(ref.namespace);
   };

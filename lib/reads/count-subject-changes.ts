@@ -1,5 +1,5 @@
 import "server-only";
-import { isPlatformNamespace, providerOf } from "@/lib/inventory/platform-scope";
+import { isPlatformNamespace } from "@/lib/inventory/platform-scope";
 import { isGap } from "@/lib/model/coverage";
 import type { Tally } from "@/lib/scoring/tally";
 import type { ControlChange } from "@/lib/scoring/waterfall";
@@ -38,7 +38,7 @@ interface Moved {
 async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<Moved | null> {
   const [before, after] = [await loadSettingsAt({ ...reader, at: since }), await loadSettingsAt(reader)];
   const isByPeople = JSON.stringify(before.platformNamespaces) !== JSON.stringify(after.platformNamespaces);
-  const isOfOther = providerOf(distributionAt(since.facts), before) !== providerOf(distributionAt(reader.at.facts), after);
+  const isOfOther = distributionAt(since.facts) !== distributionAt(reader.at.facts);
   if (!isByPeople && !isOfOther && before.platformRules === after.platformRules) return null;
   const moved = new Map<string, number>();
   const add = async (at: SnapshotRecord, sign: number, other: typeof before): Promise<void> => {

@@ -21,7 +21,7 @@ import { toInventoryInSteps } from "./to-inventory";
 export interface RbacAt extends World {
   readonly index: RbacIndex;
   readonly power: Power;
-  /** Keys of identities that hold only what Kubernetes ships, or are in platform namespaces. */
+  /** Keys of identities that hold only what Kubernetes ships or the provider gave itself, or are in platform namespaces. */
   readonly platform: ReadonlySet<string>;
   /** By `namespace/name`. */
   readonly accounts: ReadonlyMap<string, ResourceRef>;

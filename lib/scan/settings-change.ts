@@ -6,7 +6,7 @@ import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import { judge } from "@/lib/engine/judge";
 import type { Distribution } from "@/lib/inventory/cloud/cloud-provider";
 import type { Inventory, Settings } from "@/lib/inventory/inventory";
-import { createScopeOf, isPlatformNamespace, PLATFORM_RULES, providerOf } from "@/lib/inventory/platform-scope";
+import { createScopeOf, isPlatformNamespace, PLATFORM_RULES } from "@/lib/inventory/platform-scope";
 import { type ObjectSliceName, SLICE_KINDS, type Slice } from "@/lib/inventory/slices";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
@@ -81,7 +81,7 @@ function asWith({ settings, distribution }: Omit<SettingsBefore, "entries">, { s
 /** A release of then counted namespaces of this cluster to its people that are of the platform now, or its provider, whose rights are, was another or unknown. */
 function hasReleaseMoved(inventory: Inventory, before: SettingsBefore): boolean {
   const { settings } = inventory;
-  if (providerOf(before.distribution, before.settings) !== providerOf(inventory.distribution, settings)) return true;
+  if (before.distribution !== (inventory.distribution ?? null)) return true;
   if ((before.settings.platformRules ?? PLATFORM_RULES) === (settings.platformRules ?? PLATFORM_RULES)) return false;
   const { namespaces } = inventory.slices;
   const hasMoved = ({ ref: { name } }: Placed): boolean => isPlatformNamespace(name, before.settings) !== isPlatformNamespace(name, settings);

@@ -1,4 +1,3 @@
-import { providerOf } from "../../inventory/platform-scope";
 import { isProviderRbac, isProviderSubject } from "../../inventory/provider-rbac";
 import { isShippedDefault, hasShippedName, listShippedSubjects, toSubjectText } from "../../inventory/shipped-rbac";
 import { list, record } from "../../model/json";
@@ -20,12 +19,11 @@ export function isShippedEntry({ binding, subjectIndex }: BoundEntry): boolean {
  * An entry that the provider of this platform made for itself. Of a group, which others may be in, only of a role whose rules are known: they are what it
  * gives.
  */
-export function isProviderEntry({ binding, subjectIndex }: BoundEntry, { distribution, settings }: Pick<Inventory, "distribution" | "settings">): boolean {
-  const provider = providerOf(distribution, settings);
+export function isProviderEntry({ binding, subjectIndex }: BoundEntry, { distribution }: Pick<Inventory, "distribution">): boolean {
   const { object, role } = binding;
-  if (provider === null || !isProviderSubject(provider, object.ref, object.body, subjectIndex)) return false;
+  if (!distribution || !isProviderSubject(distribution, object.ref, object.body, subjectIndex)) return false;
   if (record(list(object.body.subjects)[subjectIndex]).kind !== "Group") return true;
   if (!role) return false;
   const { ref, body } = role.object;
-  return isShippedDefault(ref, body) || isProviderRbac(provider, ref, body);
+  return isShippedDefault(ref, body) || isProviderRbac(distribution, ref, body);
 }
