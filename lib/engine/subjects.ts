@@ -3,10 +3,10 @@ import { principalsView } from "../graph/rbac/principals";
 import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
-import { ASKED_KINDS, findSlice, toWrittenKind } from "../inventory/slice-kind";
+import { ASKED_KINDS, findAskedSlice, findSlice, toWrittenKind } from "../inventory/slice-kind";
 import { itemsOf, type ObjectSliceName, SECRET_MAKERS, SLICE_KINDS, type SliceName, TOLD_COMPANIONS } from "../inventory/slices";
 import type { Context } from "../inventory/view";
-import type { ResourceRef } from "../model/resource-ref";
+import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
 
 /** One thing to judge: what the control gets, and what its verdict is filed under. */
@@ -115,10 +115,15 @@ export function listSubjects(kind: SubjectKind, inventory: Inventory, context: C
   return wanted.map((item) => ({ ref: item.ref, scope: item.scope, locator: "", value: item }));
 }
 
-/** Whether an object of this kind can be the subject of such controls. Workloads may be of any custom kind. */
-export function canBeSubject(subject: SubjectKind, kind: string): boolean {
-  if (subject === "cluster") return kind === CLUSTER_REF.kind;
+/**
+ * Whether an object of this kind can be the subject of such controls. Workloads may be of any custom kind, also of one that is called as ours is: the
+ * group tells them apart. Left out = the kind is that of a slice.
+ */
+export function canBeSubject(subject: SubjectKind, kind: string, group?: string): boolean {
+  const isListed = group === undefined ? ASKED_KINDS.has(kind) : findAskedSlice(group, kind) !== null;
+  const isWhole = kind === CLUSTER_REF.kind && (group === undefined || group === apiGroup(CLUSTER_REF));
+  if (subject === "cluster") return isWhole;
   if (subject === "principal") return kind === "User" || kind === "Group" || kind === "ServiceAccount";
-  if (subject === "workload") return !ASKED_KINDS.has(kind) && kind !== "User" && kind !== "Group" && kind !== CLUSTER_REF.kind;
-  return sourcesOf(subject).some(({ slice, kinds }) => (kinds ?? SLICE_KINDS[slice].map(toWrittenKind)).includes(kind));
+  if (subject === "workload") return !isListed && kind !== "User" && kind !== "Group" && !isWhole;
+  return isListed && sourcesOf(subject).some(({ slice, kinds }) => (kinds ?? SLICE_KINDS[slice].map(toWrittenKind)).includes(kind));
 }

@@ -1,7 +1,7 @@
 import type { AnyControl } from "../controls/define";
-import { findSlice } from "../inventory/slice-kind";
+import { findAskedSlice } from "../inventory/slice-kind";
 import type { SliceName } from "../inventory/slices";
-import type { ResourceRef } from "../model/resource-ref";
+import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import { canBeSubject, subjectSlices } from "./subjects";
 
 /** The controls whose verdicts can differ once some objects change. */
@@ -27,9 +27,9 @@ function looksAt(control: AnyControl, slices: ReadonlySet<SliceName>): boolean {
 }
 
 /** The controls whose verdicts may differ once objects of these kinds change: of the objects themselves, of others around them, and those that cover these. */
-export function findTouchedControls(controls: readonly AnyControl[], changed: readonly Pick<ResourceRef, "kind">[]): TouchedControls {
-  const slices = new Set(changed.map(({ kind }) => findSlice(kind) ?? "workloads"));
-  const own = controls.filter(({ subject }) => changed.some(({ kind }) => canBeSubject(subject, kind)));
+export function findTouchedControls(controls: readonly AnyControl[], changed: readonly Pick<ResourceRef, "apiVersion" | "kind">[]): TouchedControls {
+  const slices = new Set(changed.map((ref) => findAskedSlice(apiGroup(ref), ref.kind) ?? "workloads"));
+  const own = controls.filter(({ subject }) => changed.some((ref) => canBeSubject(subject, ref.kind, apiGroup(ref))));
   const around = controls.filter((control) => looksAt(control, slices));
   const covers = new Set(around.flatMap(({ subsumedBy = [] }) => subsumedBy));
   return { own, around, covering: controls.filter(({ id }) => covers.has(id)) };

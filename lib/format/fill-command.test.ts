@@ -10,6 +10,15 @@ it("puts the object of a finding where the command leaves room for it", () => {
   expect(fillCommand("kubectl get --raw /api/v1/nodes/NODE/proxy/configz", ref("Node", "n-1"))).toContain("/nodes/n-1/proxy");
 });
 
+it("leaves room where an operator's kind is called as ours is: kubectl would look for ours", () => {
+  const others = (kind: string): ResourceRef => ({ ...ref(kind, "own", "shop"), apiVersion: "example.com/v1" });
+  expect(fillCommand("kubectl get --raw /api/v1/nodes/NODE/proxy/configz", others("Node"))).toContain("/nodes/NODE/proxy");
+  expect(fillCommand("kubectl exec -n NAMESPACE POD -- id", others("StatefulSet"))).toBe("kubectl exec -n shop POD -- id");
+  expect(fillCommand("kubectl exec -n NAMESPACE POD -- id", { ...others("StatefulSet"), apiVersion: "apps/v1" })).toBe(
+    "kubectl exec -n shop statefulset/own -- id",
+  );
+});
+
 it("speaks as the identity that a finding is about", () => {
   const ask = (of: ResourceRef) => fillCommand("kubectl auth can-i list secrets -A --as=USER", of);
   expect(ask(ref("ServiceAccount", "ci", "build"))).toContain("--as=system:serviceaccount:build:ci");

@@ -1,4 +1,4 @@
-import type { ResourceRef } from "../model/resource-ref";
+import { apiGroup, isNode, type ResourceRef } from "../model/resource-ref";
 import { toShellWord } from "../model/shell-word";
 import { plural } from "./plural";
 import { joinWords } from "../model/join-words";
@@ -11,11 +11,14 @@ function toImpersonation({ kind, namespace, name }: ResourceRef): string {
 
 /** Kinds of which kubectl finds a pod by itself. */
 const WITH_PODS = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"];
+/** Operators have kinds of these names, too. */
+const GROUPS = ["", "apps", "batch"];
 
 /** A pod of a workload, as `kubectl exec` takes it. */
-function toPod({ kind, name }: ResourceRef): string {
+function toPod(ref: ResourceRef): string {
+  const { kind, name } = ref;
   if (kind === "Pod" || kind === "StaticPod") return toShellWord(name);
-  return WITH_PODS.includes(kind) ? toShellWord(`${kind.toLowerCase()}/${name}`) : "POD";
+  return WITH_PODS.includes(kind) && GROUPS.includes(apiGroup(ref)) ? toShellWord(`${kind.toLowerCase()}/${name}`) : "POD";
 }
 
 /** Where a command leaves room; headings of columns, as in `NAME:.metadata.name`, are none. */
@@ -31,7 +34,7 @@ export function fillCommand(command: string, ref: ResourceRef): string {
   return command.replaceAll(ROOM, (room) => {
     if (room === "NAMESPACE") return namespace === null ? room : toShellWord(namespace);
     if (room === "NAME") return toShellWord(ref.name);
-    if (room === "NODE") return ref.kind === "Node" ? toShellWord(ref.name) : room;
+    if (room === "NODE") return isNode(ref) ? toShellWord(ref.name) : room;
     if (room === "POD") return toPod(ref);
     return isIdentity ? toImpersonation(ref) : room;
   });

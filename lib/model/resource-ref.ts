@@ -32,7 +32,6 @@ export function resourceKey(ref: ResourceRef): string {
 
 const CLUSTER_SCOPED = new Set([
   "Namespace",
-  "Node",
   "PersistentVolume",
   "ClusterRole",
   "ClusterRoleBinding",
@@ -83,9 +82,14 @@ export const DEFAULT_NAMESPACE = "default";
 /** Each template of Gatekeeper makes a kind of its own here. */
 const CLUSTER_SCOPED_GROUP = "constraints.gatekeeper.sh";
 
-/** Many operators call what they run a Cluster, in a namespace, as databases do. */
+/** A machine, and not what an operator calls a Node. */
+export function isNode(ref: Pick<ResourceRef, "apiVersion" | "kind">): boolean {
+  return ref.kind === "Node" && apiGroup(ref) === "";
+}
+
+/** Many operators call what they run a Cluster or a Node, in a namespace, as databases do. */
 function isClusterScoped(ref: Pick<ResourceRef, "apiVersion" | "kind">): boolean {
-  return CLUSTER_SCOPED.has(ref.kind) || isWholeCluster(ref) || apiGroup(ref) === CLUSTER_SCOPED_GROUP;
+  return CLUSTER_SCOPED.has(ref.kind) || isNode(ref) || isWholeCluster(ref) || apiGroup(ref) === CLUSTER_SCOPED_GROUP;
 }
 
 /** Reads the name of an object of any shape; a namespaced object that names no namespace is in `unplaced`. */

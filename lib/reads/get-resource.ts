@@ -14,6 +14,7 @@ import { READ_BY_KIND, SLICE_KINDS, type SliceName } from "@/lib/inventory/slice
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record, textMap } from "@/lib/model/json";
 import { LAYERS, type Layer } from "@/lib/model/layer";
+import { apiGroup } from "@/lib/model/resource-ref";
 import { worstSeverity } from "@/lib/model/severity";
 import { listLastJudged } from "@/lib/store/as-of/last-judged";
 import { listFindings } from "@/lib/store/findings/list-findings";
@@ -71,7 +72,7 @@ async function listHeld(
   stored: readonly FindingRecord[],
 ): Promise<Held> {
   const [met, subsumed, untold] = [new Set<string>(), new Set<string>(), new Set<Layer>()];
-  const possible = list().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind));
+  const possible = list().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind, apiGroup(resource)));
   const isOver = resource.kind === "Job" && manifest !== null && isFinishedJob(manifest);
   const notMet = new Set(stored.map((record) => record.controlId));
   const asked = possible.filter(({ id }) => !entries.get(id)?.own && findControl(id) !== null);

@@ -1,6 +1,5 @@
 import "server-only";
 import type { ReasonDto, ReasonsDto } from "@/lib/contracts/reasons";
-import { CLUSTER_REF } from "@/lib/engine/subjects";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { SCOPES, type Scope } from "@/lib/model/verdict";
 import { countReasons, type ReasonCount } from "@/lib/store/findings/count-reasons";
@@ -31,7 +30,7 @@ function causeOf(reason: string, coverage: readonly KindCoverage[]): Pick<Reason
 
 function toReason(reason: string, counts: readonly ReasonCount[], standsAlone: boolean, coverage: readonly KindCoverage[]): ReasonDto {
   // Where its subjects could not be listed, one verdict stands on the cluster in their place.
-  const isPlace = ({ kind }: ReasonCount): boolean => kind === CLUSTER_REF.kind && !standsAlone;
+  const isPlace = ({ isWhole }: ReasonCount): boolean => isWhole && !standsAlone;
   const named = counts.filter((count) => !isPlace(count));
   const sum = (of: (count: ReasonCount) => number): number => named.reduce((total, count) => total + of(count), 0);
   return { reason, subjects: sum((c) => c.count), stale: sum((c) => c.stale), isUnlisted: counts.some(isPlace), ...causeOf(reason, coverage) };
@@ -48,7 +47,7 @@ export async function loadReasons(
     const standsAlone = control?.subject === "cluster";
     const own = byControl.get(control?.id ?? asked) ?? [];
     // What stands for subjects that could not be listed stands for those of both scopes.
-    const counts = own.filter(({ scope, kind }) => scopes.includes(scope) || (kind === CLUSTER_REF.kind && !standsAlone));
+    const counts = own.filter(({ scope, isWhole }) => scopes.includes(scope) || (isWhole && !standsAlone));
     const reasons = [...Map.groupBy(counts, ({ reason }) => reason ?? NO_REASON)].map(([reason, of]) => toReason(reason, of, standsAlone, coverage));
     reasons.sort((a, b) => Number(b.isUnlisted) - Number(a.isUnlisted) || b.subjects - a.subjects || (a.reason < b.reason ? -1 : 1));
     return {

@@ -1,5 +1,5 @@
 import { type JsonRecord, record, records, text, textMap } from "../../model/json";
-import type { ResourceRef } from "../../model/resource-ref";
+import { isNode, type ResourceRef } from "../../model/resource-ref";
 import { withEndedRuns } from "./debug-runs";
 import { findOwner, type OwnerLink } from "./owner-link";
 import { type PodShape, toPodShape } from "./pod-shape";
@@ -52,12 +52,12 @@ function findReady(status: unknown): boolean | null {
 }
 
 function isMirrorPod(metadata: JsonRecord, owner: OwnerLink | null): boolean {
-  return owner?.kind === "Node" || textMap(metadata.annotations)["kubernetes.io/config.mirror"] !== undefined;
+  return (owner !== null && isNode(owner)) || textMap(metadata.annotations)["kubernetes.io/config.mirror"] !== undefined;
 }
 
 /** Nodes write static pods as `<name>-<node>`. */
 export function staticPodName(pod: Pick<LivePod, "ref" | "nodeName" | "owner">): string {
-  const node = pod.nodeName || (pod.owner?.kind === "Node" ? pod.owner.name : "");
+  const node = pod.nodeName || (pod.owner && isNode(pod.owner) ? pod.owner.name : "");
   const suffix = `-${node}`;
   const name = pod.ref.name;
   return node !== "" && name.endsWith(suffix) && name.length > suffix.length ? name.slice(0, -suffix.length) : name;

@@ -47,6 +47,7 @@ describe("owners roll up to one root", () => {
     ["a pod of a bare Job", [job(), podOf("Job", "app", "app-x", {}, "batch/v1")], ["batch/v1 Job shop/app 1"]],
     ["a pod without an owner", [pod()], ["v1 Pod shop/app 1"]],
     ["a pod of a custom owner", [podOf("CloneSet", "app", "app-x", {}, "apps.kruise.io/v1alpha1")], ["apps.kruise.io/v1alpha1 CloneSet shop/app 1"]],
+    ["a pod of what an operator calls a Node", [podOf("Node", "app", "app-x", {}, "edge.example.com/v1")], ["edge.example.com/v1 Node shop/app 1"]],
     [
       "a pod of a ReplicaSet of a custom owner",
       [replicaSet({ name: "app-7d9f", metadata: ownedBy("Rollout", "app", "argoproj.io/v1alpha1") }), podOf("ReplicaSet", "app-7d9f", "app-x")],

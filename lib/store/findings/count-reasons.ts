@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { isWholeCluster } from "@/lib/model/resource-ref";
 import type { Scope } from "@/lib/model/verdict";
 import { loadFindingIdentities } from "../as-of/finding-identities";
 import { heldBy } from "../as-of/held-by";
@@ -13,8 +14,8 @@ import { type IdBits, unpackIds } from "../id-bits";
 export interface ReasonCount {
   readonly control: string;
   readonly scope: Scope;
-  /** The kind of their objects. */
-  readonly kind: string;
+  /** They are of the cluster as a whole. */
+  readonly isWhole: boolean;
   readonly reason: string | null;
   readonly count: number;
   /** Of `count`, those that stay open as they last were. */
@@ -69,10 +70,11 @@ async function read(pool: Pool, clusterId: number, seq: number): Promise<readonl
   for (const { scope, isStale, ids, reasonOf } of groups)
     for (const id of ids) {
       const control = identities.controls[identities.controlAt[placeOf(id)] ?? 0] ?? "";
-      const kind = names.get(resourceOf(id))?.kind ?? "";
+      const name = names.get(resourceOf(id));
+      const isWhole = name !== undefined && isWholeCluster(name);
       const reason = reasonOf(id);
-      const key = JSON.stringify([control, scope, kind, reason]);
-      const known = counts.get(key) ?? { control, scope, kind, reason, count: 0, stale: 0 };
+      const key = JSON.stringify([control, scope, isWhole, reason]);
+      const known = counts.get(key) ?? { control, scope, isWhole, reason, count: 0, stale: 0 };
       counts.set(key, { ...known, count: known.count + 1, stale: known.stale + Number(isStale) });
     }
   return [...counts.values()];
