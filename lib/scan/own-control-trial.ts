@@ -6,7 +6,10 @@ import { toOwnControl } from "@/lib/controls/own/own-control";
 import { judge } from "@/lib/engine/judge";
 import { canBeSubject } from "@/lib/engine/subjects";
 import type { Settings } from "@/lib/inventory/inventory";
+import { toWorkloadKind } from "@/lib/inventory/workloads/workload-kind";
+import { record, text } from "@/lib/model/json";
 import type { OwnControl } from "@/lib/model/own-control";
+import { apiGroup } from "@/lib/model/resource-ref";
 import type { Verdict } from "@/lib/model/verdict";
 import { toInventory } from "@/lib/reads/to-inventory";
 import { listKnownKinds } from "@/lib/store/known-kinds";
@@ -49,8 +52,20 @@ function createCount() {
 
 async function kindsOf(pool: Pool, clusterId: number, control: AnyControl, onlyKind: string | null): Promise<readonly string[]> {
   if (control.subject !== "workload") return [control.subject.slice("kind:".length)];
-  const known = (await listKnownKinds(pool, clusterId)).map((key) => key.slice(key.indexOf("/") + 1));
-  return [...new Set(known)].filter((kind) => canBeSubject("workload", kind) && (onlyKind === null || kind === onlyKind));
+  const known = (await listKnownKinds(pool, clusterId)).flatMap((key) => {
+    const [group, kind = ""] = key.split("/");
+    return canBeSubject("workload", kind, group) && (onlyKind === null || kind === onlyKind) ? kind : [];
+  });
+  return [...new Set(known)];
+}
+
+/** What is remembered of a root that is known by its pods alone is the spec of one: it is told from that again, as the scan told it. */
+function toPodOfRoot(body: unknown): unknown {
+  const { apiVersion, kind, metadata, spec } = record(body);
+  const group = apiGroup({ apiVersion: text(apiVersion) ?? "" });
+  if (toWorkloadKind(group, text(kind) ?? "") !== null || !Array.isArray(record(spec).containers)) return body;
+  const own = record(metadata);
+  return { apiVersion: "v1", kind: "Pod", metadata: { ...own, ownerReferences: [{ apiVersion, kind, name: own.name, controller: true }] }, spec };
 }
 
 /** Judges the objects of a snapshot, a page at a time, with a control that is not kept. */
@@ -69,7 +84,7 @@ export async function runOwnControlTrial(
   // One page at least: a busy database would leave an answer that is about nothing.
   do {
     const page = await listManifestPage(pool, clusterId, seq, { kinds, after, limit: PAGE });
-    const objects = control.subject === "kind:Namespace" ? page.manifests : [...page.manifests, ...around];
+    const objects = control.subject === "kind:Namespace" ? page.manifests : [...page.manifests.map(toPodOfRoot), ...around];
     const inventory = toInventory(objects, { kubeVersion: null, takenAt: new Date(observedAt), settings, isComplete: false });
     for (const verdict of judge(inventory, [control])) add(verdict);
     after = page.next;
