@@ -17,6 +17,7 @@ interface Case {
 
 const CNPG: Owner = ["postgresql.cnpg.io/v1", "Cluster", "pg"];
 const KAFKA: Owner = ["core.strimzi.io/v1beta2", "StrimziPodSet", "kafka"];
+const MACHINE: Owner = ["kubevirt.io/v1", "VirtualMachineInstance", "vm"];
 const ROLLOUT: Owner = ["argoproj.io/v1alpha1", "Rollout", "web"];
 
 /** A running pod of an owner; of the controllers that are read, its labels hold what they add. */
@@ -30,6 +31,8 @@ const database = (space: string, i: number, role: string): JsonRecord =>
   owned(space, CNPG, `pg-${i}`, { "cnpg.io/cluster": "pg", "cnpg.io/instanceName": `pg-${i}`, "cnpg.io/instanceRole": role });
 const broker = (space: string, i: number): JsonRecord =>
   owned(space, KAFKA, `kafka-${i}`, { "strimzi.io/cluster": "kafka", "strimzi.io/pod-name": `kafka-${i}`, "statefulset.kubernetes.io/pod-name": `kafka-${i}` });
+const machine = (space: string, uid: string): JsonRecord =>
+  owned(space, MACHINE, "virt-launcher-vm-x", { "kubevirt.io/created-by": uid, "vm.kubevirt.io/name": "vm" });
 const rolled = (space: string, hash: string): JsonRecord => owned(space, ROLLOUT, `web-${hash}`, { app: "web", "rollouts-pod-template-hash": hash });
 const member = (space: string, i: number): JsonRecord =>
   owned(space, ["apps/v1", "StatefulSet", "db"], `db-${i}`, { app: "db", "statefulset.kubernetes.io/pod-name": `db-${i}`, "controller-revision-hash": "a" });
@@ -50,6 +53,7 @@ const CASES: readonly Case[] = [
     return { objects: pods, pods: [...pods, database(space, 4, "replica")] };
   }),
   toCase("one-broker", (space) => ({ objects: [broker(space, 0)], pods: [broker(space, 0), broker(space, 1)] })),
+  toCase("machine-started-again", (space) => ({ objects: [machine(space, `${space}-vm`)], pods: [machine(space, `${space}-vm`), machine(space, "other")] })),
   toCase("rollout", (space) => ({
     objects: [rolled(space, "aaa"), front(space, { app: "web", "rollouts-pod-template-hash": "aaa" }), caller(space, "peer")],
     pods: [CALLER, rolled(space, "aaa"), rolled(space, "bbb")],

@@ -1,4 +1,4 @@
-import { type JsonRecord, record, textMap } from "../../model/json";
+import { type JsonRecord, record, records, textMap } from "../../model/json";
 import { listUnsharedLabels } from "../labels/pod-label-sets";
 import type { ResourceRef } from "../../model/resource-ref";
 import { completeSpec } from "./complete-spec";
@@ -17,13 +17,22 @@ export function toPodSpec({ shape }: Pick<LivePod, "shape">, template: JsonRecor
   return shape.hasToken ? restoreInjectedToken(spec) : spec;
 }
 
-/** The pod spec and the annotations of a root that is known by a live pod. */
-function readPod({ ref, shape, body }: LivePod): { readonly spec: JsonRecord; readonly annotations: Readonly<Record<string, string>> } {
-  if (!body) return { spec: toPodSpec({ shape }, {}), annotations: readShapeText(shape.text).annotations };
+/** The pod spec and the annotations of a root that is known by a live pod, and the uids of the pod's owners. */
+function readPod({ ref, shape, body }: LivePod): {
+  readonly spec: JsonRecord;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly owners: readonly unknown[];
+} {
+  if (!body) return { spec: toPodSpec({ shape }, {}), annotations: readShapeText(shape.text).annotations, owners: [] };
   const whole = body();
   const { spec, hasToken } = stripInjectedToken(withEndedRuns(record(whole.spec), whole.status));
   const template = toTemplateSpec(spec, ref.name);
-  return { spec: hasToken ? restoreInjectedToken(template) : template, annotations: lastingAnnotations(record(whole.metadata)) };
+  const metadata = record(whole.metadata);
+  return {
+    spec: hasToken ? restoreInjectedToken(template) : template,
+    annotations: lastingAnnotations(metadata),
+    owners: records(metadata.ownerReferences).map(({ uid }) => uid),
+  };
 }
 
 /** Whether a pod stands for all of its owner rather than another one: the newest; names decide between pods of one second, so that the answer is stable. */
@@ -35,7 +44,7 @@ export function newestFirst(pods: readonly LivePod[]): LivePod[] {
   return [...pods].sort((left, right) => (isNewer(left, right) ? -1 : 1));
 }
 
-/** Set on an owner that is known by one of its pods: the keys of the labels that not all of them share, which nothing else remembers. */
+/** Set on an owner that is known by one of its pods: the keys of the labels that not all of them share, or keep, which nothing else remembers. */
 export const UNSHARED_LABELS = "concentric.dev/unshared-labels";
 
 /** A root whose spec is that of one of its pods: a custom owner, a static pod, or a pod whose owner is gone. `pods`: all that it stands for. */
@@ -44,8 +53,11 @@ export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "
   const labels = textMap(JSON.parse(pod.labels));
   const unshared = kind === "Pod" ? [] : listUnsharedLabels(pod, pods);
   const body = (): JsonRecord => {
-    const { spec: whole, annotations: own } = readPod(pod);
-    const annotations = unshared.length === 0 ? own : { ...own, [UNSHARED_LABELS]: unshared.join() };
+    const { spec: whole, annotations: own, owners } = readPod(pod);
+    // An owner that is made anew has another uid: a machine that is started again.
+    const ofOwner = kind === "Pod" ? [] : Object.keys(labels).filter((key) => owners.includes(labels[key]));
+    const unkept = [...new Set([...unshared, ...ofOwner])].sort();
+    const annotations = unkept.length === 0 ? own : { ...own, [UNSHARED_LABELS]: unkept.join() };
     const metadata = { name: ref.name, namespace: ref.namespace, labels, annotations };
     return { apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec: whole };
   };
