@@ -12,6 +12,7 @@ import { disruptionBudgetsCollector } from "./disruption-budgets";
 import { gatewaysCollector } from "./gateways";
 import { namespacesCollector } from "./namespaces";
 import { networkCollector } from "./network";
+import { nodeClassesCollector } from "./node-classes";
 import { nodesCollector } from "./nodes";
 import { otherNetworkPoliciesCollector } from "./other-network-policies";
 import { podsCollector } from "./pods";
@@ -31,6 +32,7 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   namespacesCollector,
   resourceQuotasCollector,
   nodesCollector,
+  nodeClassesCollector,
   workloadsCollector,
   replicaSetsCollector,
   podsCollector,

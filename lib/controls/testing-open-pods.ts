@@ -26,6 +26,21 @@ export const strictVpcCni = [
   configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": "true" } }),
 ] as const;
 
+/** EKS Auto Mode: a node of each class, with what the class tells its agent; null = the class is not seen. */
+export const eksAuto = (classes: Readonly<Record<string, "DefaultDeny" | "DefaultAllow" | null>>) => [
+  configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": "true" } }),
+  ...Object.entries(classes).flatMap(([name, networkPolicy]) => [
+    node({ name, labels: { "eks.amazonaws.com/compute-type": "auto", "eks.amazonaws.com/nodeclass": name, "karpenter.sh/nodepool": `${name}-pool` } }),
+    ...(networkPolicy === null ? [] : [nodeClass(name, networkPolicy)]),
+  ]),
+];
+export const nodeClass = (name: string, networkPolicy: string) => ({
+  apiVersion: "eks.amazonaws.com/v1",
+  kind: "NodeClass",
+  metadata: { name },
+  spec: { networkPolicy, networkPolicyEventLogs: "Enabled" },
+});
+
 /** A pod on a node beside one on which something enforces policies. */
 const onNode = (labels: Readonly<Record<string, string>>) => [
   namespace(),
@@ -96,6 +111,17 @@ export function openPodCases(direction: Direction): ControlCases {
       {
         name: "a policy for the other direction, where pods that no policy selects are closed",
         objects: [...world, ...strictVpcCni, policy({ podSelector: {}, policyTypes: [otherType] })],
+        target,
+      },
+      { name: "nodes of EKS Auto Mode that close nothing by themselves", objects: [...world, ...eksAuto({ web: "DefaultAllow" })], target },
+      {
+        name: "a pod on a node of EKS Auto Mode that closes nothing by itself, beside one that does",
+        objects: [namespace(), ...eksAuto({ web: "DefaultAllow", db: "DefaultDeny" }), pod({ spec: { nodeName: "web" } })],
+        target: { kind: "Pod", name: "app" },
+      },
+      {
+        name: "nodes of EKS Auto Mode that close what no policy selects, while nothing gives them policies",
+        objects: [...world, ...eksAuto({ web: "DefaultDeny" }).slice(1)],
         target,
       },
       { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
@@ -226,6 +252,19 @@ export function openPodCases(direction: Direction): ControlCases {
         objects: [...world, ...strictVpcCni],
         target,
         reason: "Whether its pods were made before Amazon VPC CNI was told to close those that no policy selects (strict mode) is not known.",
+      },
+      {
+        name: "no policy, where nodes of EKS Auto Mode close pods that none selects as they are made",
+        objects: [...world, ...eksAuto({ web: "DefaultDeny" })],
+        target,
+        reason: "Whether its pods were made before EKS Auto Mode was told to close those that no policy selects (strict mode) is not known.",
+      },
+      {
+        name: "no policy, where nodes of EKS Auto Mode may close what none selects",
+        objects: [...world, ...eksAuto({ web: "DefaultAllow" })],
+        target,
+        missing: ["nodeClasses"],
+        reason: "NodeClass web, which tells EKS Auto Mode whether to close pods that no policy selects (strict mode), is not seen.",
       },
       { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
       { name: "a part of a cluster", objects: world, complete: false },

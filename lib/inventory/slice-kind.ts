@@ -5,6 +5,7 @@ const AWS = ["elbv2.k8s.aws", "eks.amazonaws.com"];
 
 /** API groups that serve a kind under one meaning; a kind of the same name in another group is another thing. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  NodeClass: ["eks.amazonaws.com"],
   EndpointSlice: ["discovery.k8s.io"],
   Ingress: ["networking.k8s.io", "extensions"],
   IngressClass: ["networking.k8s.io"],
@@ -151,6 +152,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 
 /** Custom kinds are told from others only by their group, so a missing apiVersion names none of them. */
 const NEEDS_GROUP = new Set<ObjectSliceName>([
+  "nodeClasses",
   "securityContextConstraints",
   "gateways",
   "routeGuards",

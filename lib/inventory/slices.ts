@@ -5,6 +5,8 @@ import type { Workload } from "./workloads/workload";
 export const SLICE_KINDS = {
   namespaces: ["Namespace"],
   nodes: ["Node"],
+  /** What nodes of EKS Auto Mode are made by. */
+  nodeClasses: ["NodeClass"],
   serviceAccounts: ["ServiceAccount"],
   services: ["Service"],
   endpointSlices: ["EndpointSlice"],

@@ -32,6 +32,7 @@ export function resourceKey(ref: ResourceRef): string {
 
 const CLUSTER_SCOPED = new Set([
   "Namespace",
+  "NodeClass",
   "PersistentVolume",
   "ClusterRole",
   "ClusterRoleBinding",

@@ -45,7 +45,14 @@ export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.apiServices,
   ...SLICE_KINDS.serviceAccounts,
 ];
-const WANTED: readonly string[] = [...SLICE_KINDS.namespaces, ...SLICE_KINDS.nodes, ...SLICE_KINDS.podNetworks, ...POLICY_KINDS, ...NEED_KINDS];
+const WANTED: readonly string[] = [
+  ...SLICE_KINDS.namespaces,
+  ...SLICE_KINDS.nodes,
+  ...SLICE_KINDS.nodeClasses,
+  ...SLICE_KINDS.podNetworks,
+  ...POLICY_KINDS,
+  ...NEED_KINDS,
+];
 
 /** Who reaches whom, as of one snapshot. */
 export interface NetworkAt {

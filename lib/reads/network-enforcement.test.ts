@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route";
-import { strictVpcCni } from "@/lib/controls/testing-open-pods";
+import { eksAuto, strictVpcCni } from "@/lib/controls/testing-open-pods";
 import { configMap, daemonSet, namespace, node } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/workloads/testing-live-pod";
 import { startScanned } from "./testing-scanned";
@@ -51,6 +51,33 @@ it("says of EKS Auto Mode, of Amazon VPC CNI, and of a Cilium that ignores Netwo
       [true, "The network policy agent of Amazon VPC CNI is on, in strict mode."],
       [false, "The network policy controller of EKS is off: there is no ConfigMap amazon-vpc-cni, which would switch it on."],
       [null, "Cilium is told to ignore NetworkPolicies: only policies of its own kinds act."],
+    ]);
+  } finally {
+    await cluster.stop();
+  }
+});
+
+it("says of EKS Auto Mode whether its nodes close what no policy selects, and that NodeClasses could not be read", async () => {
+  const cluster = await startScanned();
+  try {
+    const told = async (classes: Parameters<typeof eksAuto>[0], denied: readonly string[] = []) => {
+      const at = await cluster.scan([namespace({ name: "kube-system" }), ...eksAuto(classes)], denied);
+      const { enforcement, policies } = await cluster.ask(getNetwork, `?at=${at}`);
+      return [enforcement.because, policies.gaps.map(({ kind }: { kind: string }) => kind)];
+    };
+    const isOn = "The network policy controller of EKS Auto Mode is on.";
+    const strict = "EKS Auto Mode is told to close pods that no policy selects, from when they are made (strict mode)";
+    const unseen = "NodeClass web, which tells EKS Auto Mode whether to close pods that no policy selects (strict mode), is not seen.";
+    expect([
+      await told({ web: "DefaultAllow" }),
+      await told({ web: "DefaultDeny" }),
+      await told({ web: "DefaultDeny", db: "DefaultAllow" }),
+      await told({ web: "DefaultDeny" }, ["nodeclasses.eks.amazonaws.com"]),
+    ]).toEqual([
+      [isOn, []],
+      [`${isOn} ${strict}.`, []],
+      [`${isOn} ${strict}, but not on nodes of pool db-pool.`, []],
+      [`${isOn} ${unseen}`, ["NodeClass"]],
     ]);
   } finally {
     await cluster.stop();

@@ -2,6 +2,7 @@ import "server-only";
 import type { NetworkFrame } from "@/lib/contracts/network";
 import { formatCount } from "@/lib/format/numbers";
 import { policyIndexView } from "@/lib/graph/network/policy-index";
+import { strictModeView } from "@/lib/graph/network/strict-mode";
 import { ciliumConfigView, IGNORES_NETWORK_POLICIES } from "@/lib/inventory/nodes/cilium-config";
 import { enforcementView } from "@/lib/inventory/nodes/network-plugin";
 import { toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
@@ -17,7 +18,7 @@ import { readCoverage } from "./read-coverage";
 /** What policies are made of, and none themselves. */
 const OF_POLICIES: ReadonlySet<string> = new Set(["Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "CiliumCIDRGroup"]);
 
-const ON_NETWORK: ReadonlySet<string> = new Set<string>([...SLICE_KINDS.otherNetworkPolicies, ...SLICE_KINDS.podNetworks]);
+const ON_NETWORK: ReadonlySet<string> = new Set<string>([...SLICE_KINDS.otherNetworkPolicies, ...SLICE_KINDS.podNetworks, ...SLICE_KINDS.nodeClasses]);
 
 /** What the answers stand without, each kind once: several groups may serve it. */
 function listPolicyGaps(coverage: readonly KindCoverage[]): NetworkFrame["policies"]["gaps"] {
@@ -42,11 +43,14 @@ function enforcementOf({ context }: NetworkAt, untold: string | null): NetworkFr
   const config = context.view(ciliumConfigView);
   if (config?.mode === "never")
     return { enforces: false, plugin: plugin?.ref ?? config.object.ref, because: "Cilium is told to enforce no policy.", isolatesAll: false };
+  const strict = context.view(strictModeView);
+  // That Amazon VPC CNI is in strict mode, its own sentence says.
+  const strictly = strict?.doubt ?? (plugin?.strictAt === undefined ? strict?.said.message : undefined);
   const ignored = config?.ownKindsOnly && plugin?.name === "Cilium" ? IGNORES_NETWORK_POLICIES : null;
   return {
     enforces: untold === null && ignored === null ? enforces : null,
     plugin: plugin?.ref ?? null,
-    because: untold ?? ignored ?? plugin?.because ?? "No network plugin that is known was found.",
+    because: untold ?? ignored ?? ([...new Set([plugin?.because, strictly])].filter(Boolean).join(" ") || "No network plugin that is known was found."),
     isolatesAll: config?.mode === "always",
   };
 }

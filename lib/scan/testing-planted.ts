@@ -106,6 +106,7 @@ export function plantedWorld(variant = ""): PlantedWorld {
   const objects = [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", annotations: annotations("Namespace") } },
     object("v1", "Node", { status: { conditions: [{ type: "Ready", status: "True", message: `pulled from ${url("Node status")}` }] } }),
+    object("eks.amazonaws.com/v1", "NodeClass", { spec: { advancedNetworking: { httpsProxy: url("NodeClass proxy") } } }),
     object("v1", "ServiceAccount", {}),
     object("v1", "Service", { spec: { ports: [{ port: 80 }], selector: { token: "abc12345-label" } } }),
     object("v1", "ResourceQuota", { spec: {} }),

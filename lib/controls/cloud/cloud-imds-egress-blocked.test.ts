@@ -1,6 +1,6 @@
 import { daemonSet, deployment, namespace, networkPolicy, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
-import { cilium, strictVpcCni } from "../testing-open-pods";
+import { cilium, eksAuto, strictVpcCni } from "../testing-open-pods";
 import control from "./cloud-imds-egress-blocked";
 
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
@@ -46,6 +46,11 @@ describeControl(control, {
       name: "a policy for the other direction, where pods that no policy selects are closed",
       objects: [aws, ...plain, ...strictVpcCni, networkPolicy({ spec: { podSelector: { matchLabels: { app: "app" } }, policyTypes: ["Ingress"] } })],
       target,
+    },
+    {
+      name: "a pod on a node that closes nothing by itself, beside one of EKS Auto Mode that does",
+      objects: [aws, namespace(), on("worker-1"), calico, ...eksAuto({ web: "DefaultDeny" })],
+      target: { kind: "Pod", name: "app" },
     },
     { name: "no policy", objects: [aws, ...shop], target, evidence: [{ path: "", value: null }] },
     {
@@ -244,6 +249,13 @@ describeControl(control, {
       objects: [aws, ...plain, ...strictVpcCni],
       target,
       reason: "Whether its pods were made before Amazon VPC CNI was told to close those that no policy selects (strict mode) is not known.",
+    },
+    {
+      name: "no policy selects the pod, and nodes of EKS Auto Mode may close those",
+      objects: [aws, ...plain, ...eksAuto({ web: "DefaultDeny" })],
+      target,
+      missing: ["nodeClasses"],
+      reason: "NodeClass web, which tells EKS Auto Mode whether to close pods that no policy selects (strict mode), is not seen.",
     },
     { name: "a set of manifests with a node", objects: [aws, ...shop], target, complete: false },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },

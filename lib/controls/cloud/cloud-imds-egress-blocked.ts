@@ -5,7 +5,7 @@ import { findIsolation } from "../../graph/network/isolation";
 import type { Policy } from "../../graph/network/policy";
 import { type PolicyIndex, policyIndexView } from "../../graph/network/policy-index";
 import { listSole, toSide } from "../../graph/network/side";
-import { findStrictMode } from "../../graph/network/strict-mode";
+import { findStrictMode, strictModeView } from "../../graph/network/strict-mode";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
 import { CILIUM_UNREAD, type CiliumConfig, ciliumConfigView, IGNORES_NETWORK_POLICIES, ISOLATES_EVERY_POD } from "../../inventory/nodes/cilium-config";
@@ -48,7 +48,7 @@ function closeRule(peers: readonly JsonRecord[], address: string): readonly obje
 const OWN_IDENTITY = "Programs that take their cloud identity from the node stop working: give them one of their own first.";
 
 const READS = ["nodes", "namespaces", "networkPolicies", "otherNetworkPolicies", "workloads"] as const;
-const EXTRA_READS = ["configMaps", "serviceAccounts"] as const;
+const EXTRA_READS = ["configMaps", "serviceAccounts", "nodeClasses"] as const;
 type ReadContext = Context<(typeof READS)[number] | (typeof EXTRA_READS)[number]>;
 
 /** Where the metadata service answers; empty = the platform has none, or is not known. */
@@ -58,7 +58,7 @@ function listAddresses(context: ReadContext): readonly string[] {
 }
 
 /** `closing`: what isolates the pod although no policy does. */
-function judgeEnd(self: Endpoint, policies: PolicyIndex, closing: CiliumConfig | null, context: ReadContext): Outcome {
+function judgeEnd(self: Endpoint, nodeNames: readonly string[], policies: PolicyIndex, closing: CiliumConfig | null, context: ReadContext): Outcome {
   const addresses = listAddresses(context);
   const { enforces, plugin } = context.view(enforcementView);
   const cilium = context.view(ciliumConfigView);
@@ -73,7 +73,8 @@ function judgeEnd(self: Endpoint, policies: PolicyIndex, closing: CiliumConfig |
   if (plugin?.name === "Cilium" && !context.isRead("configMaps") && !isByRule && !self.isHostNetwork) return unknown(CILIUM_UNREAD);
   if (open.length === 0 && closing && answers.some(({ answer }) => answer.because[0]?.object === closing.object.ref))
     return { state: "pass", notes: [weakness(closing.setting.path, closing.mode, ISOLATES_EVERY_POD, { object: closing.object.ref })] };
-  const strict = open.length > 0 && !isByRule && !self.isHostNetwork ? findStrictMode(context, () => findIsolation(policies, self, "ingress")) : null;
+  const strict =
+    open.length > 0 && !isByRule && !self.isHostNetwork ? findStrictMode(context, () => findIsolation(policies, self, "ingress"), nodeNames) : null;
   if (strict) return { state: "unknown", reason: strict.doubt ?? strict.ofOlder, notes: [strict.said] };
   if (open.length > 0) return open;
   if (cilium?.mode === "never") return unknown("Policies keep the pod from it, but Cilium is told to enforce none.");
@@ -89,21 +90,21 @@ function judgeEnd(self: Endpoint, policies: PolicyIndex, closing: CiliumConfig |
 /** Worked out once for all pods of which the same NetworkPolicies decide, and nothing else: of thousands of pods, few differ. */
 const outcomesView = defineView({
   reads: [...READS, ...EXTRA_READS],
-  compute: (context): ((self: Endpoint) => Outcome) => {
+  compute: (context): ((self: Endpoint, nodeNames: readonly string[]) => Outcome) => {
     const index = context.view(policyIndexView);
     const cilium = context.view(ciliumConfigView);
     // With it, rules count of policies that isolate nothing by themselves: they let through what Cilium closes.
     const closing = cilium?.mode === "always" && context.view(enforcementView).enforces === true ? cilium : null;
     const closed = closing ? { ...index, closedBy: closing.object } : index;
-    // In strict mode it hangs on policies for the other direction, too.
-    const isAlike = context.view(enforcementView).plugin?.strictAt === undefined;
+    // In strict mode it hangs on policies for the other direction, and on nodes, too.
+    const isAlike = context.view(strictModeView) === null;
     const known = new Map<readonly Policy[], Outcome>();
-    return (self) => {
-      if (self.isHostNetwork) return judgeEnd(self, index, null, context);
+    return (self, nodeNames) => {
+      if (self.isHostNetwork) return judgeEnd(self, nodeNames, index, null, context);
       const sole = isAlike ? listSole(closed, self, "egress") : null;
       const told = sole && known.get(sole);
       if (told) return told;
-      const outcome = judgeEnd(self, closed, closing, context);
+      const outcome = judgeEnd(self, nodeNames, closed, closing, context);
       if (sole) known.set(sole, outcome);
       return outcome;
     };
@@ -144,9 +145,10 @@ export default defineControl({
       return notApplicable(`${provider ? platformName(provider) : "The platform"} has no metadata service.`);
     const shield = pod.spec.hostNetwork === true ? null : context.view(metadataServiceView).findShield(workload.nodeNames);
     if (shield !== null) return { state: "pass", notes: [weakness("", undefined, shield)] };
-    const outcome = context.view(outcomesView)(context.view(podEndpointView)(workload, pod));
+    const nodeNames = pod.nodeNames ?? workload.nodeNames;
+    const outcome = context.view(outcomesView)(context.view(podEndpointView)(workload, pod), nodeNames);
     const isClosed = Array.isArray(outcome) ? outcome.length === 0 : "state" in outcome && outcome.state === "pass";
-    const unheld = isClosed ? context.view(unheldView).of(workload.ref.kind, pod.nodeNames ?? workload.nodeNames, pod.spec) : null;
+    const unheld = isClosed ? context.view(unheldView).of(workload.ref.kind, nodeNames, pod.spec) : null;
     return unheld === null ? outcome : unknown(`Policies keep the pod from it, but ${unheld}`);
   },
   remedy: ({ workload, pod }, weaknesses, { slices }) => {

@@ -1,5 +1,4 @@
 import { IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
-import { networkPluginsView } from "../../inventory/nodes/network-plugin";
 import type { Context } from "../../inventory/view";
 import { rememberedOf } from "../../model/remembered";
 import type { Answer, Reason } from "../reason";
@@ -12,7 +11,7 @@ import { withUnseenSets } from "./foreign-policies";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { buildPolicyIndex, type PolicyIndex, policyIndexView } from "./policy-index";
-import { sayStrict } from "./strict-mode";
+import { strictModeView } from "./strict-mode";
 import { hangsOnNamespaces } from "./unseen-namespaces";
 
 /** `from` and `to`: `namespace/pod` or `namespace/Kind/name` of a workload. */
@@ -26,7 +25,16 @@ export interface ConnectionQuestion {
 }
 
 type NetworkContext = Context<
-  "workloads" | "namespaces" | "networkPolicies" | "otherNetworkPolicies" | "podNetworks" | "companions" | "configMaps" | "serviceAccounts"
+  | "workloads"
+  | "namespaces"
+  | "nodes"
+  | "nodeClasses"
+  | "networkPolicies"
+  | "otherNetworkPolicies"
+  | "podNetworks"
+  | "companions"
+  | "configMaps"
+  | "serviceAccounts"
 >;
 
 /** Both ends must let it through: the egress policies of the sender and the ingress policies of the receiver. */
@@ -104,12 +112,13 @@ function heedCilium(context: NetworkContext, index: PolicyIndex, answerBy: Answe
   return mode === "never" && real.allowed ? decide(true, "Cilium is told to enforce no policy.", object.ref, path) : real;
 }
 
-/** Amazon VPC CNI may be told to close pods that no policy selects, as they are made: which of them were there before is not known. */
+/** The agent of AWS may be told to close pods that no policy selects, as they are made: which of them were there before is not known. */
 function heedStrict(context: NetworkContext, index: PolicyIndex, answerBy: AnswerBy): Answer {
   const told = heedCilium(context, index, answerBy);
-  const strict = told.allowed === true ? context.view(networkPluginsView).find(({ strictAt }) => strictAt !== undefined) : undefined;
-  if (!strict || answerBy({ ...index, closedBy: strict }).allowed === true) return told;
-  return decide(null, sayStrict(strict), strict.ref, strict.strictAt);
+  const strict = told.allowed === true ? context.view(strictModeView) : null;
+  if (!strict || answerBy({ ...index, closedBy: strict.plugin }).allowed === true) return told;
+  const { message, object, path } = strict.said;
+  return decide(null, message, object, path);
 }
 
 /**

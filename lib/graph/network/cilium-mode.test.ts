@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { configMap, daemonSet, networkPolicy, pod } from "../../inventory/testing";
-import { strictVpcCni } from "../../controls/testing-open-pods";
+import { eksAuto, strictVpcCni } from "../../controls/testing-open-pods";
 import { ask, OTHER_WEB } from "./testing";
 
 const agent = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.18.2" } });
@@ -90,4 +90,12 @@ test("where Amazon VPC CNI closes what no policy selects, as it is made, an open
   expect(ask([...strictVpcCni, into("web", {})], ...named)).toBe(null);
   expect(ask([...strictVpcCni, into("web", {}), outOf("db")], ...named)).toBe(true);
   expect(ask([...strictVpcCni, into("web", { from: [{ podSelector: { matchLabels: { app: "x" } } }] })], ...named)).toBe(false);
+});
+
+test("so it is where nodes of EKS Auto Mode close what no policy selects, or may", () => {
+  const named = ["db", "web"] as const;
+  expect(ask(eksAuto({ web: "DefaultDeny", db: "DefaultAllow" }), ...named)).toBe(null);
+  expect(ask(eksAuto({ web: null }), ...named)).toBe(null);
+  expect(ask(eksAuto({ web: "DefaultAllow" }), ...named)).toBe(true);
+  expect(ask([...eksAuto({ web: "DefaultDeny" }), into("web", {}), outOf("db")], ...named)).toBe(true);
 });

@@ -20,8 +20,11 @@ import { policyIndexView } from "./policy-index";
 import { hangsOnNamespaces } from "./unseen-namespaces";
 
 export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
-/** Where they can be read, they tell what Cilium does beside its policies, which accounts those of Calico choose by labels, and whether K3s enforces policies. */
-export const NETWORK_SETTINGS = ["configMaps", "serviceAccounts", "nodes"] as const;
+/**
+ * Where they can be read, they tell what Cilium does beside its policies, which accounts those of Calico choose by labels, whether K3s enforces policies, and
+ * which nodes of EKS Auto Mode close what no policy selects.
+ */
+export const NETWORK_SETTINGS = ["configMaps", "serviceAccounts", "nodes", "nodeClasses"] as const;
 /** Fails on a policy that closes pods in name only. */
 const ALLOW_ALL: CoveringControl = "netpol-allow-all";
 export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;
@@ -33,7 +36,8 @@ interface Judged {
   readonly isolation: Isolation;
   /** The same in the other direction. */
   readonly opposite: () => Isolation;
-  readonly isYetToCome: boolean;
+  /** Those that pods are on, as far as that is known; null = they are yet to be made. */
+  readonly nodeNames: readonly string[] | null;
   /** Why policies are not known to act on them, as the end of a sentence. */
   readonly findUnheld: () => string | null;
   readonly path: string;
@@ -41,7 +45,7 @@ interface Judged {
   readonly extra: Pick<Weakness, "severity" | "check">;
 }
 
-function toOutcome({ isolation, opposite, isYetToCome, findUnheld, path, value, extra }: Judged, context: NetworkContext): Outcome {
+function toOutcome({ isolation, opposite, nodeNames, findUnheld, path, value, extra }: Judged, context: NetworkContext): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
   const cilium = context.view(ciliumConfigView);
   if (plugin?.name === "Cilium" && !context.isRead("configMaps")) return unknown(CILIUM_UNREAD);
@@ -50,9 +54,9 @@ function toOutcome({ isolation, opposite, isYetToCome, findUnheld, path, value, 
     return unknown(`NetworkPolicies are declared. ${IGNORES_NETWORK_POLICIES}`);
   if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0)
     return { state: "pass", notes: [weakness(cilium.setting.path, cilium.mode, ISOLATES_EVERY_POD, { object: cilium.object.ref })] };
-  const strict = isUnselected(isolation) ? findStrictMode(context, opposite) : null;
+  const strict = isUnselected(isolation) ? findStrictMode(context, opposite, nodeNames) : null;
   if (strict) {
-    const reason = strict.doubt ?? (isYetToCome ? null : strict.ofOlder);
+    const reason = strict.doubt ?? (nodeNames === null ? null : strict.ofOlder);
     return reason === null ? { state: "pass", notes: [strict.said] } : { state: "unknown", reason, notes: [strict.said] };
   }
   if (enforces === false && isolation.state !== "open")
@@ -93,13 +97,14 @@ export function judgeWorkloadIsolation(workload: Workload, pod: PodView, directi
   if (hangsOnNamespaces(new Set(unseen), [endpoint], index, (place) => findIsolation(index, place(endpoint), direction).state))
     return unknown(`${isolation.reason} That hangs on labels of namespace ${namespace}, which is not among the objects.`);
   const opposite = (): Isolation => findIsolation(index, endpoint, OPPOSITE[direction]);
+  const nodeNames = pod.nodeNames ?? workload.nodeNames;
   const value = Object.keys(pod.labels).length > 0 ? pod.labels : undefined;
   return toOutcome(
     {
       isolation,
       opposite,
-      isYetToCome: false,
-      findUnheld: () => context.view(unheldView).of(workload.ref.kind, pod.nodeNames ?? workload.nodeNames, pod.spec),
+      nodeNames,
+      findUnheld: () => context.view(unheldView).of(workload.ref.kind, nodeNames, pod.spec),
       path: pod.atMetadata("labels"),
       value,
       extra: severity ? { severity } : {},
@@ -123,7 +128,7 @@ export function judgeDefaultIsolation(namespace: KubeObject, direction: Directio
     {
       isolation: find(direction),
       opposite,
-      isYetToCome: true,
+      nodeNames: null,
       findUnheld: () => context.view(unheldView).everywhere,
       path: "",
       value: undefined,

@@ -205,6 +205,8 @@ function heedController(plugin: NetworkPlugin, { slices, isComplete, isRead, vie
     : { ...plugin, enforces: null, because: "ConfigMap amazon-vpc-cni, which tells the network policy controller of EKS whether to work, is not seen." };
 }
 
+export const EKS_AUTO_MODE = "EKS Auto Mode";
+
 /** EKS Auto Mode runs the plugin of AWS in the machine, which gets policies once the controller of the cluster is told to; null = none of its nodes is seen. */
 const eksAutoPluginView = defineView({
   reads: ["nodes", "configMaps"],
@@ -213,7 +215,7 @@ const eksAutoPluginView = defineView({
     const covers = ({ labels }: KubeObject): boolean => labels["eks.amazonaws.com/compute-type"] === "auto";
     const node = slices.nodes.find(covers);
     if (!node) return null;
-    const name = "EKS Auto Mode";
+    const name = EKS_AUTO_MODE;
     const config = findNetworkConfig(slices.configMaps, "amazon");
     if (!config && !isRead("configMaps"))
       return {
@@ -259,7 +261,7 @@ const cloudPluginView = defineView({
 });
 
 /** A Cilium that acts on policies of its own kinds alone is the plugin where no other may act. */
-const actingPluginsView = defineView({
+export const actingPluginsView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
   compute: (context): readonly NetworkPlugin[] => {
     const found = context.view(networkPluginsView).map((plugin) => heedController(plugin, context));
@@ -284,7 +286,7 @@ export const enforcementView = defineView({
 });
 
 /** Both are the agent of AWS, which is made for pods of controllers: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html. */
-const LEAVES_LONE_PODS = new Set(["Amazon VPC CNI", "EKS Auto Mode"]);
+const LEAVES_LONE_PODS = new Set(["Amazon VPC CNI", EKS_AUTO_MODE]);
 
 /** Why policies are not known to act on pods, although a plugin of the cluster enforces some, or may. The ends of sentences; null = nothing is known against it. */
 interface Unheld {
@@ -295,7 +297,7 @@ interface Unheld {
 }
 
 /** What a node is of rather than its name: each pod of Fargate has its own, and those of a pool come and go, so that one sentence would be told in hundreds of ways. */
-function placeOf(node: KubeObject): string {
+export function placeOf(node: KubeObject): string {
   if (isFargateNode(node)) return "Fargate";
   if (isVirtualNode(node)) return "virtual nodes";
   if (isWindowsNode(node.body)) return "nodes with Windows";
