@@ -1,5 +1,5 @@
 import type { PathStep } from "../../model/field-path";
-import { isRecord, type JsonRecord, record, text } from "../../model/json";
+import { isRecord, type JsonRecord, list, record, text } from "../../model/json";
 import { remembered } from "../../model/remembered";
 import { apiGroup } from "../../model/resource-ref";
 import { entryName } from "./config-text";
@@ -91,13 +91,19 @@ function redactItem(holder: JsonRecord, name: string, toText: ToText, key: strin
   return redactTree(item, toText, itemName(holder, name, key));
 }
 
+/** Nobody knows which lists a program is started with. What holds a marker keeps what stands before it: a header its name. */
+function redactLikeArguments(items: unknown): unknown {
+  if (!list(items).every((item) => typeof item === "string")) return items;
+  const shown = list(redactArguments(items));
+  return mapChanged(items, (item, index) => (findRedactionMarker(item) === null ? shown[index] : item));
+}
+
 /** All texts of a value through a mapper, which is told what each is called; of metadata the annotations alone, and containers as those of pods. */
 function redactTree(value: unknown, toText: ToText, key = ""): unknown {
   if (typeof value === "string") return toText(key, value);
   if (Array.isArray(value)) {
     const items = mapChanged(value, (item) => redactTree(item, toText, key));
-    // Nobody knows which lists a program is started with.
-    return toText === redactUnknownField && value.every((item) => typeof item === "string") ? redactArguments(items) : items;
+    return toText === redactUnknownField ? redactLikeArguments(items) : items;
   }
   if (!isRecord(value)) return value;
   const changes: [string, unknown][] = [];
