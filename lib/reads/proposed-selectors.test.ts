@@ -52,6 +52,16 @@ const CASES: readonly Case[] = [
     const pods = [database(space, 1, "primary"), database(space, 2, "replica"), database(space, 3, "replica")];
     return { objects: pods, pods: [...pods, database(space, 4, "replica")] };
   }),
+  toCase("database-behind-its-primary", (space) => {
+    const pods = [database(space, 1, "replica"), database(space, 2, "primary")];
+    const selector = { "cnpg.io/cluster": "pg", "cnpg.io/instanceRole": "primary" };
+    return { objects: [...pods, front(space, selector), caller(space, "peer")], pods: [...pods, CALLER] };
+  }),
+  toCase("leader-by-a-label-that-others-lack", (space) => {
+    const peer = (i: number, more: JsonRecord): JsonRecord => owned(space, CNPG, `pg-${i}`, { "cnpg.io/cluster": "pg", ...more });
+    const pods = [peer(1, {}), peer(2, { leader: "yes" })];
+    return { objects: [...pods, front(space, { leader: "yes" }), caller(space, "peer")], pods: [...pods, CALLER] };
+  }),
   toCase("one-broker", (space) => ({ objects: [broker(space, 0)], pods: [broker(space, 0), broker(space, 1)] })),
   toCase("machine-started-again", (space) => ({ objects: [machine(space, `${space}-vm`)], pods: [machine(space, `${space}-vm`), machine(space, "other")] })),
   toCase("rollout", (space) => ({
@@ -102,9 +112,9 @@ it.each(CASES)("finds pods by labels that all of an owner have, and keep: $name"
       ...records(ingress).flatMap(({ from }) => records(from)),
       ...records(egress).flatMap(({ to }) => records(to)),
     ]);
-    const served = labels.filter((own) => own.app === "web" || own.app === "db");
     const isPeer = (own: Readonly<Record<string, string>>): boolean => peers.some((peer) => matchesSelector(peer.podSelector ?? {}, own));
-    expect(callers === "named" ? served.filter((own) => !isPeer(own)) : []).toEqual([]);
+    const isAsked = labels.some(({ app }) => app === "caller");
+    expect(callers === "named" && isAsked ? labels.filter((own) => !isPeer(own)) : []).toEqual([]);
   }
 });
 

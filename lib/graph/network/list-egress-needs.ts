@@ -111,8 +111,9 @@ function listTargets(context: Context<NeedSlices>, service: KubeObject, port: nu
   const isUnselected = selector === null || targets.some((target) => target.hostNetwork !== "none");
   const namespace = text(service.ref.namespace) ?? "default";
   const own: NeedPeers = isUnselected ? { kind: "anywhere" } : { kind: "pods", namespace, selector: withSeenKeys(selector, context.view(labelSightView)) };
-  // What a controller adds to its pods is that of one pod, or of one generation of them.
-  const isByAdded = !isUnselected && targets.length > 0 && Object.keys(record(selector.matchLabels)).some(isAddedLabel);
+  // What a controller adds to its pods is that of one pod, or of one generation of them; which of them is the primary of a database changes, too.
+  const isPassing = (key: string): boolean => isAddedLabel(key) || targets.some(({ unsharedLabels }) => unsharedLabels.includes(key));
+  const isByAdded = !isUnselected && targets.length > 0 && Object.keys(record(selector.matchLabels)).some(isPassing);
   const all = isByAdded ? targets.map((target) => peerOf(context, target)) : [own];
   return all.map((peers) => ({ peers, ports: ports.length > 0 ? ports : tcp }));
 }

@@ -1,7 +1,6 @@
 import { isAddedLabel } from "../../inventory/labels/added-labels";
 import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
 import { commonLabels } from "../../inventory/labels/common-labels";
-import { UNSHARED_LABELS } from "../../inventory/workloads/synthetic-root";
 import type { Workload } from "../../inventory/workloads/workload";
 import { isRecord, type JsonRecord, record, records, textMap } from "../../model/json";
 import { withSeenKeys } from "./label-sight";
@@ -19,7 +18,6 @@ export function ownSelectorOf(workload: Workload, sight: CiliumLabels | null): J
   const hasSelector = isRecord(selector) && (isRecord(selector.matchLabels) || records(selector.matchExpressions).length > 0);
   if (hasSelector && workload.ref.kind !== "Job") return withSeenKeys(selector, sight);
   const plain = workload.ref.kind === "ReplicationController" && isRecord(selector) ? textMap(selector) : {};
-  const unshared = (workload.annotations[UNSHARED_LABELS] ?? "").split(",");
-  const labels = lasting(Object.keys(plain).length > 0 ? plain : commonLabels(workload.podLabelSets), unshared);
+  const labels = lasting(Object.keys(plain).length > 0 ? plain : commonLabels(workload.podLabelSets), workload.unsharedLabels);
   return withSeenKeys({ matchLabels: labels }, sight);
 }

@@ -324,6 +324,16 @@ test("counts nothing as cut of what only the selector of a caller takes in, besi
   expect(await propose([namespace(), web, caller, back], "shop/back", "named").proof()).toMatchObject({ cut: [], opened: 0 });
 });
 
+test("counts nothing as cut at the others of a namespace that is let out to as a whole, since no label tells its peer from them", async () => {
+  const ownerReferences = [{ apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: "own", controller: true }];
+  const own = pod({ name: "own-x", podLabels: { app: undefined, "rollouts-pod-template-hash": "x" }, metadata: { ownerReferences } });
+  const peer = service({ name: "peer", spec: { selector: { app: undefined, "rollouts-pod-template-hash": "x" }, ports: [{ port: 80 }] } });
+  const callers = ["one", "two"].map((name) => deployment({ name, container: env("URL", "http://peer.shop.svc:80/") }));
+  const proposal = proposeForNamespace(contextOf([namespace(), own, peer, ...callers]), "shop", "named");
+  expect(proposal.policies.map(({ body }) => record(body.metadata).name)).toEqual(["allow-one", "allow-two"]);
+  expect(await proofOf(contextOf([namespace(), own, peer, ...callers]), proposal)).toMatchObject({ cut: [], opened: 0 });
+});
+
 test("gives each policy of a namespace a name of its own, also where workloads of two kinds share one", () => {
   const labels = { app: "web-store" };
   const twin = statefulSet({ name: "web", labels, podLabels: labels, spec: { selector: { matchLabels: labels } } });

@@ -88,10 +88,14 @@ function distinct(needs: readonly PolicyNeed[]): readonly PolicyNeed[] {
   return [...new Map(needs.map((need) => [JSON.stringify([need.peers, need.ports, askerOf(need)]), need])).values()];
 }
 
-/** Whether the other end has to let it through, too: others than who asks may be among the peers, since its selector takes them, too. */
+/**
+ * Whether the other end has to let it through, too: others than who asks may be among the peers, since its selector takes them, too. Peers without a
+ * selector are all of a namespace, for the sake of some of them.
+ */
 function isOfBothEnds(need: PolicyNeed, other: ReachClass | null): boolean {
+  if (need.peers.kind !== "pods") return false;
   const asker = askerOf(need);
-  return need.peers.kind === "pods" && (asker === null || other?.members.some((ref) => workloadKeyOf(ref) === asker) === true);
+  return asker === null ? need.peers.selector !== null : other?.members.some((ref) => workloadKeyOf(ref) === asker) === true;
 }
 
 function numbersOf(ports: readonly PolicyPort[] | null, receiver: Endpoint, spans: readonly SpanVerdict[]): readonly Target[] {

@@ -43,12 +43,14 @@ function givesOf({ ref }: Workload, key: string): Gives | undefined {
 }
 
 function mayAdd(workload: Workload, key: string, value: string): boolean {
+  if (workload.unsharedLabels.includes(key)) return true;
   return givesOf(workload, key)?.(workload.ref.name, value) === true;
 }
 
-/** What the template leaves open, and the controller decides. */
+/** What the template leaves open, and the controller decides, or another pod than the one that is remembered. */
 function isLeftOpen(expression: Readonly<Record<string, unknown>>, workload: Workload): boolean {
   const key = text(expression.key) ?? "";
+  if (workload.unsharedLabels.includes(key)) return true;
   if (expression.operator === "In") return texts(expression.values).some((value) => mayAdd(workload, key, value));
   return expression.operator === "Exists" && givesOf(workload, key) !== undefined;
 }

@@ -6,7 +6,9 @@ import { buildInventory } from "../build-inventory";
 import { createContext } from "../context";
 import { serviceTargetsView } from "../routes/service-targets";
 import { WHOLE_CLUSTER } from "../testing-context";
+import { rootsOf } from "../testing-roots";
 import { deployment, networkPolicy, pod, service, serviceAccount } from "../testing";
+import { maySelect } from "./added-labels";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -86,4 +88,21 @@ test("live pods of a custom owner that only a hash tells apart are one", () => {
   const objects = [live("ray-a", { ...HEAD, "pod-template-hash": "a" }), live("ray-b", { ...HEAD, "pod-template-hash": "b" })];
   const { slices } = inventoryOf(objects);
   expect(slices.workloads.state === "read" && slices.workloads.items[0]?.views()).toHaveLength(1);
+});
+
+test("lets a selector find what is remembered of one pod by any value of the labels that others have another one of", () => {
+  const metadata = { name: "pg", namespace: "shop", annotations: { "concentric.dev/unshared-labels": "leader,role" } };
+  const template = { metadata: { labels: { app: "pg", role: "replica" } }, spec: { containers: [{ name: "pg", image: "pg:17" }] } };
+  const [workload] = rootsOf([{ apiVersion: "example.com/v1", kind: "Database", metadata, spec: { template } }]);
+  const finds = (key: string, operator: string, values?: readonly string[]) =>
+    workload && maySelect({ matchExpressions: [{ key, operator, values }] }, workload);
+  for (const key of ["leader", "role"])
+    expect([key, finds(key, "In", ["x"]), finds(key, "NotIn", ["replica"]), finds(key, "Exists"), finds(key, "DoesNotExist")]).toEqual([
+      key,
+      true,
+      true,
+      true,
+      true,
+    ]);
+  expect([finds("app", "In", ["x"]), finds("app", "DoesNotExist"), finds("app", "Exists")]).toEqual([false, false, true]);
 });

@@ -34,10 +34,11 @@ export function listPodLabelSets(root: Pick<RootRecord, "kind" | "templates">, p
   return [...sets.values()];
 }
 
-/** Keys of labels of one pod of an owner by which not all of its pods can be found, now or once it is made anew: others lack them, or they say its name. */
+/** Keys of labels by which not all pods of an owner can be found, now or once they are made anew: some lack them, or have another value, or they say the name of the one that stands for all. */
 export function listUnsharedLabels(pod: Pick<LivePod, "labels" | "ref">, pods: readonly Pick<LivePod, "labels">[]): readonly string[] {
   const texts = new Set([pod.labels, ...pods.map(({ labels }) => labels)]);
-  const shared = commonLabels([...texts].map((labels) => labelsOfPod({ labels })));
-  const own = Object.entries(labelsOfPod(pod)).filter(([key, value]) => !isAddedLabel(key) && (!Object.hasOwn(shared, key) || value === pod.ref.name));
-  return own.map(([key]) => key).sort();
+  const sets = [...texts].map((labels) => labelsOfPod({ labels }));
+  const shared = commonLabels(sets);
+  const keys = new Set(sets.flatMap((labels) => Object.keys(labels)));
+  return [...keys].filter((key) => !isAddedLabel(key) && (!Object.hasOwn(shared, key) || shared[key] === pod.ref.name)).sort();
 }

@@ -143,6 +143,7 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
     ref: root.ref,
     scope: facts.scope,
     podLabelSets: listPodLabelSets(root, pods),
+    unsharedLabels: root.unsharedLabels,
     labels: root.labels,
     get annotations() {
       return annotations();

@@ -34,7 +34,12 @@ export interface RootRecord {
   readonly revision: string;
   /** Added to its annotations: how it became a root. */
   readonly notes: Readonly<Record<string, string>>;
+  /** What `UNSHARED_LABELS` remembers of the pods that it once stood for. */
+  readonly unsharedLabels: readonly string[];
 }
+
+/** Set on an owner that is known by one of its pods: the keys of the labels that not all of them share, or keep, which nothing else remembers. */
+export const UNSHARED_LABELS = "concentric.dev/unshared-labels";
 
 function isAsleep(kind: RootRecord["kind"], spec: JsonRecord): boolean {
   return kind === "CronJob" || kind === "Job" ? spec.suspend === true : kind !== "Pod" && kind !== "DaemonSet" && spec.replicas === 0;
@@ -84,5 +89,6 @@ export function toRootRecord(
     isFinished: kind === "Job" && isFinishedJob(raw),
     revision: text(dig(raw, "status", "updateRevision")) ?? "",
     notes: {},
+    unsharedLabels: kind === "Templated" ? (text(dig(raw, "metadata", "annotations", UNSHARED_LABELS)) ?? "").split(",").filter(Boolean) : [],
   };
 }

@@ -8,7 +8,7 @@ import type { ChildController } from "./child-controller";
 import type { LivePod } from "./live-pod";
 import { lastingAnnotations, readShapeText, toTemplateSpec } from "./pod-shape";
 import { redactPodSpec } from "../secrets/redact";
-import { podMetadataOf, podSpecOf, type RootRecord } from "./root-record";
+import { podMetadataOf, podSpecOf, type RootRecord, UNSHARED_LABELS } from "./root-record";
 
 /** The spec of a live pod, without credentials: as far as it was kept, and for the rest as its template says it. */
 export function toPodSpec({ shape }: Pick<LivePod, "shape">, template: JsonRecord): JsonRecord {
@@ -44,9 +44,6 @@ export function newestFirst(pods: readonly LivePod[]): LivePod[] {
   return [...pods].sort((left, right) => (isNewer(left, right) ? -1 : 1));
 }
 
-/** Set on an owner that is known by one of its pods: the keys of the labels that not all of them share, or keep, which nothing else remembers. */
-export const UNSHARED_LABELS = "concentric.dev/unshared-labels";
-
 /** A root whose spec is that of one of its pods: a custom owner, a static pod, or a pod whose owner is gone. `pods`: all that it stands for. */
 export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "Pod", pod: LivePod, pods: readonly LivePod[] = []): RootRecord {
   const { spec } = readShapeText(pod.shape.text);
@@ -81,6 +78,7 @@ export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "
     isFinished: false,
     revision: pod.revision,
     notes: {},
+    unsharedLabels: [],
   };
 }
 

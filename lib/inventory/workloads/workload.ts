@@ -63,6 +63,8 @@ export interface Workload {
   readonly scope: Scope;
   /** Labels of its pods, not of the controller: of each template, and of the live pods of a custom owner; each distinct set once. */
   readonly podLabelSets: readonly Readonly<Record<string, string>>[];
+  /** Keys of labels that some of its pods have in a way that `podLabelSets` does not show: of an owner of which one pod is remembered. */
+  readonly unsharedLabels: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** Of each template, each once. */
