@@ -53,7 +53,7 @@ it("diverts what a page of another site asks for, but not who comes from there b
 });
 
 it("takes a whole address for a path under the host that it names", async () => {
-  expect(await seen("http://evil.example/api/v1/clusters")).toBe("/refused?why=host&as=json");
+  for (const scheme of ["http", "HTTPS"]) expect(await seen(`${scheme}://evil.example/api/v1/clusters`)).toBe("/refused?why=host&as=json");
   expect(await seen("http://LOCALHOST:3000/api/v1/clusters?at=1", { host: "evil.example" })).toBe("/api/v1/clusters?at=1");
   expect(await seen("http://127.0.0.1?x=http://evil.example/")).toBe("/?x=http://evil.example/");
 });

@@ -21,8 +21,12 @@ it("names the site, and itself: behind a proxy its own page is another's", async
   });
 });
 
+it("names no site that has no address", async () => {
+  await expect(ask("POST", { origin: "null" })).rejects.toMatchObject({ message: "A page of another site asked for this change; it was refused." });
+});
+
 it("takes changes of its own pages and of programs, and lets anybody read", async () => {
   await ask("POST", { origin: "http://localhost:3000", "sec-fetch-site": "same-origin" });
   await ask("DELETE", {});
-  await ask("GET", { origin: "http://elsewhere.example", "sec-fetch-site": "cross-site" });
+  for (const method of ["GET", "HEAD"]) await ask(method, { origin: "http://elsewhere.example", "sec-fetch-site": "cross-site" });
 });
