@@ -4,7 +4,10 @@ import { everyWorkloadView } from "./namespace-workloads";
 import { defineView } from "../view";
 import type { Workload } from "./workload";
 
-const labelSetsOf = (workload: Workload) => workload.podLabelSets;
+function createFind(workloads: readonly Workload[]): (selector: unknown) => readonly Workload[] {
+  const unshared = new Set(workloads.flatMap(({ unsharedLabels }) => unsharedLabels));
+  return createLabelIndex(workloads, { labelSetsOf: ({ podLabelSets }) => podLabelSets, isHidden: (key) => isAddedLabel(key) || unshared.has(key) });
+}
 
 /**
  * The workloads of a namespace, null = of the cluster, among which a metav1.LabelSelector can find any: those with the rarest label that it asks for,
@@ -13,10 +16,8 @@ const labelSetsOf = (workload: Workload) => workload.podLabelSets;
 export const labelledWorkloadsView = defineView({
   reads: ["workloads"],
   compute: ({ slices, view }): ((namespace: string | null, selector: unknown) => readonly Workload[]) => {
-    const unshared = new Set(slices.workloads.flatMap(({ unsharedLabels }) => unsharedLabels));
-    const options = { labelSetsOf, isHidden: (key: string) => isAddedLabel(key) || unshared.has(key) };
-    const find = createLabelIndex(slices.workloads, options);
-    const inNamespace = new Map([...view(everyWorkloadView)].map(([namespace, workloads]) => [namespace, createLabelIndex(workloads, options)]));
+    const find = createFind(slices.workloads);
+    const inNamespace = new Map([...view(everyWorkloadView)].map(([namespace, workloads]) => [namespace, createFind(workloads)]));
     return (namespace, selector) => (namespace === null ? find : inNamespace.get(namespace))?.(selector) ?? [];
   },
 });
