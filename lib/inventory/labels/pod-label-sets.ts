@@ -22,8 +22,8 @@ export function labelsOfPod(pod: Pick<LivePod, "labels">): Labels {
 }
 
 /** Every set of labels among the pods of a root, the first template's first. */
-export function listPodLabelSets(root: Pick<RootRecord, "kind" | "templates">, pods: readonly LivePod[]): readonly Labels[] {
-  const told = root.templates.map(({ labels }) => labels);
+export function listPodLabelSets(root: Pick<RootRecord, "kind" | "templates" | "otherPodLabels">, pods: readonly LivePod[]): readonly Labels[] {
+  const told = [...root.templates.map(({ labels }) => labels), ...root.otherPodLabels];
   if (!hasSeveralKindsOfPods(root)) return told;
   const texts = [...new Set(pods.map(({ labels }) => labels))];
   const sets = new Map<string, Labels>();
@@ -41,4 +41,22 @@ export function listUnsharedLabels(pod: Pick<LivePod, "labels" | "ref">, pods: r
   const shared = commonLabels(sets);
   const keys = new Set(sets.flatMap((labels) => Object.keys(labels)));
   return [...keys].filter((key) => !isAddedLabel(key) && (!Object.hasOwn(shared, key) || shared[key] === pod.ref.name)).sort();
+}
+
+/** More differ in what tells one from all others, which a next one of them will not have. */
+const MOST_SETS = 10;
+
+/**
+ * The sets of labels of pods of an owner that differ from those of the one that stands for all: without what controllers add, and where a pod says its name.
+ * Of more than can be told apart, what all have.
+ */
+export function listOtherPodLabels(pod: Pick<LivePod, "labels" | "ref">, pods: readonly Pick<LivePod, "labels" | "ref">[]): readonly Labels[] {
+  const toSet = (one: Pick<LivePod, "labels" | "ref">): Labels => {
+    const lasting = Object.entries(labelsOfPod(one)).filter(([key, value]) => !isAddedLabel(key) && value !== one.ref.name);
+    return Object.fromEntries(lasting.sort(([left], [right]) => (left < right ? -1 : 1)));
+  };
+  const byText = new Map(pods.map((one) => [JSON.stringify(toSet(one)), toSet(one)]));
+  byText.delete(JSON.stringify(toSet(pod)));
+  const others = [...byText].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, labels]) => labels);
+  return others.length > MOST_SETS ? [commonLabels([toSet(pod), ...others])] : others;
 }

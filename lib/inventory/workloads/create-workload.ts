@@ -28,7 +28,8 @@ export interface WorkloadFacts {
 
 /** A live pod that shows something its template does not. */
 interface Variant {
-  readonly podName: string;
+  /** Left out = it was there once, and its labels are remembered. */
+  readonly podName?: string;
   /** Of this and of the others that show the same. */
   readonly nodeNames: Set<string>;
   readonly shape: PodShape;
@@ -50,10 +51,15 @@ interface LiveShapes {
   readonly runsAsWritten: boolean;
 }
 
+/** Pods of which the labels alone are remembered: like the one that stands for all in the rest. */
+function listRemembered({ otherPodLabels, templates: [{ shape }] }: RootRecord): readonly Variant[] {
+  return otherPodLabels.map((labels) => ({ nodeNames: new Set(), shape: shape(), labels, isRolling: false }));
+}
+
 function compareWithTemplates({ root, pods }: RolledUp, facts: WorkloadFacts): LiveShapes {
   // A pod of a manifest is not there yet: only the server says when it made one.
   if (root.kind === "Pod") return { variants: [], runsAsWritten: pods.some(({ createdAtMs }) => createdAtMs > 0) };
-  if (pods.length === 0) return { variants: [], runsAsWritten: false };
+  if (pods.length === 0) return { variants: listRemembered(root), runsAsWritten: false };
   const isFromPod = root.kind === "Custom" || root.kind === "StaticPod";
   const isLabelledAs = createIsLabelledAs(root);
   const shown = root.templates.map((template) => {
@@ -86,7 +92,7 @@ function toRuntimeView(variant: Variant, template: Pick<PodView, "spec" | "annot
     spec: toPodSpec(variant, template.spec),
     metadata: { labels, annotations: completeAnnotations(readShapeText(shape.text).annotations, template.annotations) },
     onWindowsNode,
-    podName,
+    ...(podName === undefined ? {} : { podName }),
     ...(variant.isRolling ? { isRolling: true } : {}),
     ...(nodeNames.size === 0 ? {} : { nodeNames: [...nodeNames].sort() }),
   });

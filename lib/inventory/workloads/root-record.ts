@@ -1,4 +1,4 @@
-import { type JsonRecord, dig, flag, record, text, textMap } from "../../model/json";
+import { type JsonRecord, dig, flag, list, record, text, textMap } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { isFinishedJob } from "./job-end";
 import { findOwner, type OwnerLink } from "./owner-link";
@@ -36,10 +36,22 @@ export interface RootRecord {
   readonly notes: Readonly<Record<string, string>>;
   /** What `UNSHARED_LABELS` remembers of the pods that it once stood for. */
   readonly unsharedLabels: readonly string[];
+  /** What `POD_LABELS` remembers of them. */
+  readonly otherPodLabels: readonly Readonly<Record<string, string>>[];
 }
 
 /** Set on an owner that is known by one of its pods: the keys of the labels that not all of them share, or keep, which nothing else remembers. */
 export const UNSHARED_LABELS = "concentric.dev/unshared-labels";
+/** Beside it, the sets of labels of those that differ from the one, as JSON: which of them a policy closes hangs on that. */
+export const POD_LABELS = "concentric.dev/pod-labels";
+
+function readPodLabels(annotations: Readonly<Record<string, string>>): RootRecord["otherPodLabels"] {
+  try {
+    return list(JSON.parse(annotations[POD_LABELS] ?? "[]")).map(textMap);
+  } catch {
+    return [];
+  }
+}
 
 function isAsleep(kind: RootRecord["kind"], spec: JsonRecord): boolean {
   return kind === "CronJob" || kind === "Job" ? spec.suspend === true : kind !== "Pod" && kind !== "DaemonSet" && spec.replicas === 0;
@@ -77,6 +89,7 @@ export function toRootRecord(
     };
   };
   const [first = "", ...others] = paths;
+  const told = kind === "Templated" ? textMap(dig(raw, "metadata", "annotations")) : {};
   return {
     ref,
     kind,
@@ -89,6 +102,7 @@ export function toRootRecord(
     isFinished: kind === "Job" && isFinishedJob(raw),
     revision: text(dig(raw, "status", "updateRevision")) ?? "",
     notes: {},
-    unsharedLabels: kind === "Templated" ? (text(dig(raw, "metadata", "annotations", UNSHARED_LABELS)) ?? "").split(",").filter(Boolean) : [],
+    unsharedLabels: (told[UNSHARED_LABELS] ?? "").split(",").filter(Boolean),
+    otherPodLabels: readPodLabels(told),
   };
 }

@@ -1,5 +1,5 @@
 import { type JsonRecord, record, records, textMap } from "../../model/json";
-import { listUnsharedLabels } from "../labels/pod-label-sets";
+import { listOtherPodLabels, listUnsharedLabels } from "../labels/pod-label-sets";
 import type { ResourceRef } from "../../model/resource-ref";
 import { completeSpec } from "./complete-spec";
 import { withEndedRuns } from "./debug-runs";
@@ -8,7 +8,7 @@ import type { ChildController } from "./child-controller";
 import type { LivePod } from "./live-pod";
 import { lastingAnnotations, readShapeText, toTemplateSpec } from "./pod-shape";
 import { redactPodSpec } from "../secrets/redact";
-import { podMetadataOf, podSpecOf, type RootRecord, UNSHARED_LABELS } from "./root-record";
+import { POD_LABELS, podMetadataOf, podSpecOf, type RootRecord, UNSHARED_LABELS } from "./root-record";
 
 /** The spec of a live pod, without credentials: as far as it was kept, and for the rest as its template says it. */
 export function toPodSpec({ shape }: Pick<LivePod, "shape">, template: JsonRecord): JsonRecord {
@@ -49,12 +49,17 @@ export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "
   const { spec } = readShapeText(pod.shape.text);
   const labels = textMap(JSON.parse(pod.labels));
   const unshared = kind === "Pod" ? [] : listUnsharedLabels(pod, pods);
+  const others = kind === "Pod" ? [] : listOtherPodLabels(pod, pods);
   const body = (): JsonRecord => {
     const { spec: whole, annotations: own, owners } = readPod(pod);
     // An owner that is made anew has another uid: a machine that is started again.
     const ofOwner = kind === "Pod" ? [] : Object.keys(labels).filter((key) => owners.includes(labels[key]));
     const unkept = [...new Set([...unshared, ...ofOwner])].sort();
-    const annotations = unkept.length === 0 ? own : { ...own, [UNSHARED_LABELS]: unkept.join() };
+    const annotations = {
+      ...own,
+      ...(unkept.length > 0 && { [UNSHARED_LABELS]: unkept.join() }),
+      ...(others.length > 0 && { [POD_LABELS]: JSON.stringify(others) }),
+    };
     const metadata = { name: ref.name, namespace: ref.namespace, labels, annotations };
     return { apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec: whole };
   };
@@ -79,6 +84,7 @@ export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "
     revision: pod.revision,
     notes: {},
     unsharedLabels: [],
+    otherPodLabels: [],
   };
 }
 
