@@ -1,6 +1,21 @@
 import type { KubeObject } from "./kube-object";
 import type { Workload } from "./workloads/workload";
 
+/** Of `companions`, those that are told settings of programs, as what is in `customSettings` is: each controls pods itself, scales what does, or is made into objects elsewhere. */
+export const TOLD_COMPANIONS = [
+  "ScaledObject",
+  "VirtualMachine",
+  "VirtualMachineInstance",
+  "SparkApplication",
+  "Template",
+  "Workflow",
+  "TaskRun",
+  "PipelineRun",
+  "FlinkDeployment",
+  "Kafka",
+  "KafkaMirrorMaker2",
+] as const;
+
 /** The kinds that one slice holds. A slice is missing when any of its served kinds could not be read, unless it is in `READ_BY_KIND`. */
 export const SLICE_KINDS = {
   namespaces: ["Namespace"],
@@ -128,23 +143,7 @@ export const SLICE_KINDS = {
   apiServerMetrics: ["APIServerMetrics"],
   apiServerProbes: ["APIServerProbe"],
   /** Looked at where they lie among manifests; not worth a request to a cluster. */
-  companions: [
-    "Endpoints",
-    "HorizontalPodAutoscaler",
-    "ScaledObject",
-    "Lease",
-    "CSIStorageCapacity",
-    "VirtualMachine",
-    "VirtualMachineInstance",
-    "SparkApplication",
-    "Template",
-    "Workflow",
-    "TaskRun",
-    "PipelineRun",
-    "FlinkDeployment",
-    "Kafka",
-    "KafkaMirrorMaker2",
-  ],
+  companions: ["Endpoints", "HorizontalPodAutoscaler", "Lease", "CSIStorageCapacity", ...TOLD_COMPANIONS],
   policyEngineObjects: [
     "ClusterPolicy",
     "Policy",
@@ -161,21 +160,6 @@ export const SLICE_KINDS = {
     "Config",
   ],
 } as const satisfies Record<string, readonly string[]>;
-
-/** Of `companions`, those that are told settings of programs, as what is in `customSettings` is: each controls pods itself, scales what does, or is made into objects elsewhere. */
-export const TOLD_COMPANIONS = [
-  "ScaledObject",
-  "VirtualMachine",
-  "VirtualMachineInstance",
-  "SparkApplication",
-  "Template",
-  "Workflow",
-  "TaskRun",
-  "PipelineRun",
-  "FlinkDeployment",
-  "Kafka",
-  "KafkaMirrorMaker2",
-] as const satisfies readonly (typeof SLICE_KINDS.companions)[number][];
 
 /** Of `secretStores`, those that people tell what to write beside what comes from a store. */
 export const SECRET_MAKERS = ["ExternalSecret", "ClusterExternalSecret"] as const satisfies readonly (typeof SLICE_KINDS.secretStores)[number][];
