@@ -4,6 +4,7 @@ import type { Scope } from "../model/verdict";
 import type { Inventory, Settings } from "./inventory";
 import { isProviderRbac } from "./provider-rbac";
 import { isShippedDefault } from "./shipped-rbac";
+import { fitsName } from "./values/fits-name";
 
 /**
  * Namespaces that belong to the cluster itself or its provider; a trailing `*` is a prefix. A release that knows more adds a list of them: a snapshot is shown
@@ -61,9 +62,7 @@ export const PLATFORM_RULES = PLATFORM_NAMESPACES.length;
 type PlatformSettings = Pick<Settings, "platformNamespaces" | "platformRules">;
 
 export function isPlatformNamespace(namespace: string, { platformNamespaces, platformRules = PLATFORM_RULES }: PlatformSettings): boolean {
-  return [...PLATFORM_NAMESPACES.slice(0, platformRules).flat(), ...platformNamespaces].some((pattern) =>
-    pattern.endsWith("*") ? pattern.length > 1 && namespace.startsWith(pattern.slice(0, -1)) : namespace === pattern,
-  );
+  return [...PLATFORM_NAMESPACES.slice(0, platformRules).flat(), ...platformNamespaces].some((pattern) => fitsName(pattern, namespace));
 }
 
 /** What the API server made for itself, unchanged, or the provider. A name and a label alone prove nothing: anyone can set them. */

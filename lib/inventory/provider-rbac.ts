@@ -4,11 +4,8 @@ import type { ResourceRef } from "../model/resource-ref";
 import type { Distribution } from "./cloud/cloud-provider";
 import { PROVIDER_BINDINGS, PROVIDER_ROLE_RULES, type ProviderBinding } from "./data/provider-rbac";
 import { toSubjectText } from "./shipped-rbac";
+import { fitsName } from "./values/fits-name";
 import { toRuleDigest } from "./values/rule-digest";
-
-function fits(pattern: string, name: string): boolean {
-  return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
-}
 
 /** A platform whose provider gives rights to itself that are known. */
 export function hasProviderRights(distribution: unknown): distribution is Distribution {
@@ -20,12 +17,12 @@ function findRows(distribution: Distribution, ref: ResourceRef, body: JsonRecord
   const { kind, name } = record(body.roleRef);
   const role = kind === "Role" ? `Role ${ref.namespace}/${String(name)}` : `${String(kind)} ${String(name)}`;
   const binding = named(ref);
-  return (PROVIDER_BINDINGS[distribution] ?? []).filter(([its, itsRole]) => fits(its, binding) && fits(itsRole, role));
+  return (PROVIDER_BINDINGS[distribution] ?? []).filter(([its, itsRole]) => fitsName(its, binding) && fitsName(itsRole, role));
 }
 
 function names([, , ...subjects]: ProviderBinding, subject: unknown): boolean {
   const text = toSubjectText(record(subject));
-  return subjects.some((pattern) => fits(pattern, text));
+  return subjects.some((pattern) => fitsName(pattern, text));
 }
 
 /** One entry of `subjects` that the provider of this platform puts there, by its index: binding, role and subject fit each other. */
@@ -41,7 +38,7 @@ const NAMES: readonly string[] = [
 /** Whether an RBAC object may be one that a provider makes, on whatever platform, by its kind and name alone. */
 export function hasProviderName(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): boolean {
   const name = named(ref);
-  return NAMES.some((pattern) => fits(pattern, name));
+  return NAMES.some((pattern) => fitsName(pattern, name));
 }
 
 /**
