@@ -51,12 +51,12 @@ const MOST_SETS = 10;
  * Of more than can be told apart, what all have.
  */
 export function listOtherPodLabels(pod: Pick<LivePod, "labels" | "ref">, pods: readonly Pick<LivePod, "labels" | "ref">[]): readonly Labels[] {
-  const toSet = (one: Pick<LivePod, "labels" | "ref">): Labels => {
-    const lasting = Object.entries(labelsOfPod(one)).filter(([key, value]) => !isAddedLabel(key) && value !== one.ref.name);
-    return Object.fromEntries(lasting.sort(([left], [right]) => (left < right ? -1 : 1)));
-  };
-  const byText = new Map(pods.map((one) => [JSON.stringify(toSet(one)), toSet(one)]));
-  byText.delete(JSON.stringify(toSet(pod)));
-  const others = [...byText].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, labels]) => labels);
-  return others.length > MOST_SETS ? [commonLabels([toSet(pod), ...others])] : others;
+  const toText = (one: Pick<LivePod, "labels" | "ref">): string =>
+    lastingText(Object.fromEntries(Object.entries(labelsOfPod(one)).filter(([, value]) => value !== one.ref.name)));
+  const own = toText(pod);
+  const texts = new Set(pods.map(toText));
+  texts.delete(own);
+  const toLabels = (text: string): Labels => Object.fromEntries(JSON.parse(text) as [string, string][]); // safe: `lastingText` wrote it
+  const others = [...texts].sort().map(toLabels);
+  return others.length > MOST_SETS ? [commonLabels([toLabels(own), ...others])] : others;
 }

@@ -52,8 +52,10 @@ interface LiveShapes {
 }
 
 /** Pods of which the labels alone are remembered: like the one that stands for all in the rest. */
-function listRemembered({ otherPodLabels, templates: [{ shape }] }: RootRecord): readonly Variant[] {
-  return otherPodLabels.map((labels) => ({ nodeNames: new Set(), shape: shape(), labels, isRolling: false }));
+function listRemembered({ otherPodLabels, templates: [template] }: RootRecord): readonly Variant[] {
+  if (otherPodLabels.length === 0) return [];
+  const shape = template.shape();
+  return otherPodLabels.map((labels) => ({ nodeNames: new Set(), shape, labels, isRolling: false }));
 }
 
 function compareWithTemplates({ root, pods }: RolledUp, facts: WorkloadFacts): LiveShapes {
