@@ -4,7 +4,7 @@ import { type JsonRecord, dig, flag, record, text } from "../model/json";
 import { messageOf } from "../model/message-of";
 import { apiGroup, DEFAULT_NAMESPACE, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
-import { toPlatform } from "./cloud/cloud-provider";
+import { type Distribution, toPlatform } from "./cloud/cloud-provider";
 import { isManagedService } from "./cloud/managed-release";
 import { createConfigMapCredentials } from "./secrets/config-map-credentials";
 import type { WorkloadFacts } from "./workloads/create-workload";
@@ -134,8 +134,8 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
   const workloads = createWorkloadIntake({ isComplete: facts.isComplete, codec, keyOf, prepare });
 
   /** Where nodes cannot be read, what was recognised last. Whoever runs a build of a service has the keys of its provider's users. */
-  const findDistribution = (nodes: readonly JsonRecord[]): Inventory["distribution"] => {
-    if (isStored || marks.findReason(["Node"]) !== null) return facts.distribution;
+  const findDistribution = (nodes: readonly JsonRecord[]): Distribution | null => {
+    if (isStored || marks.findReason(["Node"]) !== null) return facts.distribution ?? null;
     const found = toPlatform(
       nodes.map((body) => toKubeObject(body, () => "workload")),
       facts,
@@ -187,7 +187,7 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       const items = workloads.finish((kind) => marks.findReason([kind]) === null, createFactsOf(objects, scopeOf));
       const ofWorkloads = toWorkloadSlice(items, marks);
       objects.clear();
-      return { ...facts, distribution: distribution ?? null, slices: { ...slices, workloads: ofWorkloads } as unknown as Inventory["slices"] }; // safe: one entry per slice name
+      return { ...facts, distribution, slices: { ...slices, workloads: ofWorkloads } as unknown as Inventory["slices"] }; // safe: one entry per slice name
     },
   };
 }

@@ -16,13 +16,12 @@ interface Stored extends Pick<SnapshotRecord, "kubeVersion" | "takenAt">, Partia
 
 function toOptions({ kubeVersion, takenAt, facts: stored, settings, isComplete = true }: Stored): InventoryOptions {
   const unanswered = unansweredAt(stored);
-  const distribution = distributionAt(stored);
   return {
     isComplete,
     kubeVersion: parseKubeVersion(kubeVersion ?? ""),
     observedAt: takenAt.toISOString(),
     settings,
-    ...(distribution && { distribution }),
+    distribution: distributionAt(stored),
     ...(unanswered && { unanswered }),
     codec: "as-it-is",
     isStored: true,
