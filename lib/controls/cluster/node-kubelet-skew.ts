@@ -48,7 +48,7 @@ export default defineControl({
     if (!kubeVersion) return unknown("The version of the API server is not known.");
     const value = kubeletVersionOf(node);
     const kubelet = value === undefined ? null : parseKubeVersion(value);
-    const proxies = context.view(kubeProxiesView)(node);
+    const proxies = context.view(kubeProxiesView).filter(({ runsOn }) => runsOn(node));
     const ofKubelet = kubelet && judge(`The kubelet ${value}`, kubelet, kubeVersion);
     const found = proxies.flatMap(({ object, image, path, version }): Weakness[] => {
       const where = path === "" ? "in a running pod of" : "of";

@@ -1,6 +1,6 @@
 import { splitImageReference } from "../images/image-reference";
 import { type ComponentFlags, readFlags } from "./component-flags";
-import { isSwitchedOn, readServerArgs, type ServerArgs, valuesOf } from "./node-args";
+import { givenFlags, isSwitchedOn, readServerArgs, type ServerArgs, valuesOf } from "./node-args";
 import type { KubeObject } from "../kube-object";
 import { type Distribution, platformName, platformView } from "../cloud/cloud-provider";
 import { controlPlaneNodesView, isControlPlaneNode } from "../workloads/node-placement";
@@ -110,10 +110,7 @@ function readGiven(node: KubeObject, component: Component): ComponentInstance | 
   if (!args || !options || isSwitchedOn(args, options.off)) return null;
   const isToldOfEncryption = component === "kube-apiserver" && args.annotation === "k3s.io/node-args";
   const own = isToldOfEncryption ? encryptionOf(args) : [];
-  const given = [...own, ...valuesOf(args, ...options.flags)].map((word) => {
-    const [name = "", ...value] = word.replace(/^--/, "").split("=");
-    return { name: name.replaceAll("_", "-"), value: value.length > 0 ? value.join("=") : "true" };
-  });
+  const given = givenFlags([...own, ...valuesOf(args, ...options.flags)]);
   const names = new Set([...given.map(({ name }) => name), ...(isToldOfEncryption ? [ENCRYPTION] : [])]);
   const container = { spec: { command: given.map(({ name, value }) => `--${name}=${value}`) }, at: () => `metadata.annotations["${args.annotation}"]` };
   return {

@@ -2,7 +2,7 @@ import type { KubeObject } from "../kube-object";
 import { readSwitch } from "../values/read-switch";
 import { parseJson, texts } from "../../model/json";
 
-/** What a server of K3s or RKE2 writes onto its node: the words that it was started with, those of its files among them, secrets masked. */
+/** What K3s or RKE2 writes onto its node: the words that it was started with, those of its files among them, secrets masked. */
 export interface ServerArgs {
   readonly annotation: string;
   readonly words: readonly string[];
@@ -10,15 +10,20 @@ export interface ServerArgs {
 
 const ANNOTATIONS = ["k3s.io/node-args", "rke2.io/node-args"] as const;
 
-/** Null = the node tells of none: it is an agent, or another program started it. */
-export function readServerArgs({ annotations }: KubeObject, names: readonly string[] = ANNOTATIONS): ServerArgs | null {
+/** Null = the node tells of none: another program started it, or one in the other of its two roles. */
+export function readNodeArgs({ annotations }: KubeObject, role: "server" | "agent", names: readonly string[] = ANNOTATIONS): ServerArgs | null {
   for (const annotation of names) {
     const written = annotations[annotation];
     if (written === undefined) continue;
     const words = texts(parseJson(written));
-    if (words.find((word) => word === "server" || word === "agent") === "server") return { annotation, words };
+    if (words.find((word) => word === "server" || word === "agent") === role) return { annotation, words };
   }
   return null;
+}
+
+/** Null = the node tells of none: it is an agent, or another program started it. */
+export function readServerArgs(node: KubeObject, names: readonly string[] = ANNOTATIONS): ServerArgs | null {
+  return readNodeArgs(node, "server", names);
 }
 
 /** Of a switch: it stands there, and no word behind it says no. */
@@ -35,5 +40,13 @@ export function valuesOf({ words }: ServerArgs, ...options: readonly string[]): 
     const [name = "", ...value] = word.split("=");
     if (!options.includes(name)) return [];
     return value.length > 0 ? value.join("=") : (words[i + 1] ?? []);
+  });
+}
+
+/** Flags that an option hands on to a component, in order: `--kube-proxy-arg v=2`. A bare one is `true`. */
+export function givenFlags(words: readonly string[]): readonly { readonly name: string; readonly value: string }[] {
+  return words.map((word) => {
+    const [name = "", ...value] = word.replace(/^--/, "").split("=");
+    return { name: name.replaceAll("_", "-"), value: value.length > 0 ? value.join("=") : "true" };
   });
 }
