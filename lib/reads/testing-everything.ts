@@ -27,7 +27,7 @@ import type { Answer, ScannedCluster } from "./testing-scanned";
 type Params = Readonly<Record<string, string>>;
 
 /** One read of a snapshot; `query` names no moment. */
-interface Read {
+export interface Read {
   readonly get: Parameters<ScannedCluster["call"]>[0];
   readonly query?: string;
   readonly params?: Params;
@@ -44,16 +44,16 @@ export interface Recorded {
 /** What tells of now, whatever moment is asked: what came since is no memory of that day. */
 const OF_NOW = new Set(["isNow", "story", "stateNow", "resourceGone", "requestId"]);
 
-/** Where two answers differ, as "path: before, after". */
-export function listDifferences(before: unknown, after: unknown, at = ""): readonly string[] {
-  if (OF_NOW.has(at.slice(at.lastIndexOf(".") + 1)) || Object.is(before, after)) return [];
+/** Where two answers differ, as "path: before, after", but for fields that are called so. */
+export function listDifferences(before: unknown, after: unknown, but: ReadonlySet<string> = OF_NOW, at = ""): readonly string[] {
+  if (but.has(at.slice(at.lastIndexOf(".") + 1)) || Object.is(before, after)) return [];
   if (typeof before !== "object" || typeof after !== "object" || before === null || after === null)
     return [`${at}: ${JSON.stringify(before)}, ${JSON.stringify(after)}`];
   const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => listDifferences(old.get(key), now.get(key), `${at}.${key}`));
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => listDifferences(old.get(key), now.get(key), but, `${at}.${key}`));
 }
 
-const LISTS: Readonly<Record<string, Read>> = {
+export const LISTS: Readonly<Record<string, Read>> = {
   overview: { get: getOverview },
   findings: { get: getFindings, query: "limit=500" },
   "findings of workloads, by age": { get: getFindings, query: "limit=500&scope=workload&sort=age" },
