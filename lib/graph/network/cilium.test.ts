@@ -49,9 +49,12 @@ test("entities name groups of peers, ports narrow a rule", () => {
   expect(ask([onPort], "db", "web", 9090)).toBe(false);
 });
 
-test("default deny can be switched off and on by itself", () => {
+test("default deny can be switched off, and closes nothing where there are no rules for the direction", () => {
   expect(ask([policy({ ...web, enableDefaultDeny: { ingress: false }, ingress: [{ fromEndpoints: db }] })], OTHER_WEB, "web")).toBe(true);
-  expect(ask([policy({ ...web, enableDefaultDeny: { ingress: true } })], "db", "web")).toBe(false);
+  const on = { enableDefaultDeny: { ingress: true } };
+  expect(ask([policy({ ...web, ...on, ingress: [{ fromEndpoints: db }] })], OTHER_WEB, "web")).toBe(false);
+  expect(ask([policy({ ...web, ...on })], "db", "web")).toBe(true);
+  expect(ask([policy({ ...web, ...on, ingress: [], egress: [{}] })], "db", "web")).toBe(true);
 });
 
 test("what was not read cannot be told", () => {

@@ -81,11 +81,13 @@ function listRules(spec: JsonRecord, direction: Direction): readonly JsonRecord[
   return sectionsOf(direction).flatMap((section) => records(spec[section]));
 }
 
-/** Whether a rule closes pods that it applies to for all that no rule lets through: as `enableDefaultDeny` says, else where it has rules for the direction. */
+/**
+ * Whether a rule closes pods that it applies to for all that no rule lets through: where it has rules for the direction, unless `enableDefaultDeny`
+ * switches that off. It closes nothing by being switched on alone: Cilium looks at it where there are rules.
+ */
 export function isolates({ spec }: CiliumRule, direction: Direction): boolean {
-  const wanted = record(spec.enableDefaultDeny)[direction];
-  if (typeof wanted === "boolean") return wanted;
-  return list(spec[direction]).length > 0 || list(spec[`${direction}Deny`]).length > 0;
+  const hasRules = sectionsOf(direction).some((section) => list(spec[section]).length > 0);
+  return hasRules && record(spec.enableDefaultDeny)[direction] !== false;
 }
 
 /**
