@@ -122,6 +122,27 @@ describe.each(DATABASE_KINDS)("spans that hold again on %s", (kind) => {
     expect([await count("finding_span", clusterId), await count("span_again", clusterId)]).toEqual([40, 3]);
   });
 
+  it("are of the scope that they are in by then, and stale for the reason of then", async () => {
+    const clusterId = await addCluster();
+    const asked: World = {
+      resources: [{ name: "cart", content: "1" }],
+      verdicts: [{ control: "c1", on: "cart", state: "unknown", note: "Nobody reads Secrets." }],
+    };
+    const answered = { ...asked, verdicts: [] };
+    const moved: World = { ...asked, resources: [{ name: "cart", content: "1", scope: "platform" }] };
+    const refused: World = { resources: [], verdicts: [], staleKinds: ["apps/Deployment"] };
+    for (const world of [asked, answered, asked, refused, asked, answered, moved]) await commit(clusterId, world);
+    const told = async (seq: number) => (await list(clusterId, seq)).rows.map(({ scope, staleSince, staleReason }) => [scope, staleSince?.seq, staleReason]);
+    expect(await Promise.all([1, 3, 4, 5, 7].map(told))).toEqual([
+      [["workload", undefined, null]],
+      [["workload", undefined, null]],
+      [["workload", 4, "apps/Deployment is refused."]],
+      [["workload", undefined, null]],
+      [["platform", undefined, null]],
+    ]);
+    expect(await count("span_again", clusterId)).toBe(1);
+  });
+
   it.each([5, 7])("tell what spans of their own would, in made-up history %i", { timeout: 120_000 }, async (seed) => {
     const history = withDrift(seed);
     const { pool, prisma } = used.database;

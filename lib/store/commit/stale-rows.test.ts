@@ -66,6 +66,16 @@ describe.each(DATABASE_KINDS)("what is stale for a while on %s", (kind) => {
     expect(await partsAt(2)).toEqual(["1 first-scan to null null, stale 2, since 1"]);
   });
 
+  it("is told with the reason of each where several went stale together for others", async () => {
+    const clusterId = await addCluster();
+    const [one = "", other = ""] = NAMES;
+    const verdicts = failing().verdicts.map((verdict) =>
+      verdict.on === one || verdict.on === other ? { ...verdict, state: "unknown" as const, note: `Nobody told of ${verdict.on}.` } : verdict,
+    );
+    for (const world of [failing(), { ...failing(), verdicts }, failing()]) await commit(clusterId, world);
+    expect(await reasonsAt(clusterId, 2)).toEqual(all(null, { [one]: `Nobody told of ${one}. 2`, [other]: `Nobody told of ${other}. 2` }));
+  });
+
   it("is told apart from what ends while it is stale, and from what comes later", async () => {
     const clusterId = await addCluster();
     const [gone = "", ...others] = NAMES;
