@@ -22,21 +22,21 @@ import { ControlTrend } from "./control-trend";
 
 interface ControlActionsProps {
   readonly control: string;
-  readonly isOwn: boolean;
-  readonly isGone: boolean;
+  readonly kept: ControlResponse["kept"];
   readonly open: number;
   readonly base: string;
 }
 
-function ControlActions({ control, isOwn, isGone, open, base }: ControlActionsProps): ReactNode {
+/** Settings are those of now, at any moment of the page: what is there no more can neither be edited nor tuned. */
+function ControlActions({ control, kept, open, base }: ControlActionsProps): ReactNode {
   return (
     <>
-      {isOwn ? (
+      {kept === "own" ? (
         <PostureLink className="ctl line" href={`${base}/settings/own-controls/${control}`}>
           Edit
         </PostureLink>
       ) : null}
-      {isGone ? null : (
+      {kept === null ? null : (
         <PostureLink className="ctl line" href={`${base}/settings?tune=${control}#controls`}>
           Tune
         </PostureLink>
@@ -86,7 +86,7 @@ function failingTitle(answer: ControlResponse, all: number): string {
 
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
 export function ControlPage({ answer, base, zone }: { readonly answer: ControlResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
-  const { control, tuning, counts, failing, platform, moment, gain } = answer;
+  const { control, tuning, kept, counts, failing, platform, moment, gain } = answer;
   const open = counts === null ? failing.length : counts.failing + platform.failing;
   // This release does not have it: what it asks, and of what, nobody can say.
   const isGone = tuning.own === null && control.verify === "";
@@ -113,7 +113,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
             {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPoints(gain, 2)} points, unless other controls begin to apply.`}
           </>
         }
-        actions={<ControlActions control={control.id} isOwn={tuning.own !== null} isGone={isGone} open={open} base={base} />}
+        actions={<ControlActions control={control.id} kept={kept} open={open} base={base} />}
       />
       <TuningNote tuning={tuning} severity={control.severity} />
       <div className="sec cols">

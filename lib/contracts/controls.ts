@@ -56,6 +56,10 @@ export const controlResponse = z.object({
   moment: momentSchema,
   control: controlSchema,
   tuning: tuningSchema,
+  kept: z
+    .enum(["built-in", "own"])
+    .nullable()
+    .describe("what has this id now, and settings can change; null = nothing: an own control that was deleted since, or one that this release does not have"),
   counts: controlCountsSchema.nullable(),
   platform: controlCountsSchema
     .pick({ n: true, failing: true, unknown: true, stale: true, subsumed: true, manual: true })

@@ -1,8 +1,11 @@
 import "server-only";
 import type { ControlResponse, ListControlsResponse } from "@/lib/contracts/controls";
 import type { MomentQuery } from "@/lib/contracts/words";
+import { findControl } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
+import type { Settings } from "@/lib/inventory/inventory";
 import type { Scope } from "@/lib/model/verdict";
+import { parseSettings } from "@/lib/scan/parse-settings";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
@@ -69,6 +72,11 @@ function toHistory(tallies: TallyHistory, atSeq: number) {
   });
 }
 
+function keptAs(id: string, { ownControls }: Pick<Settings, "ownControls">): ControlResponse["kept"] {
+  if (findControl(id) !== null) return "built-in";
+  return ownControls.some((own) => own.id === id) ? "own" : null;
+}
+
 /** One control and its subjects at a moment. An alias finds it as well, and so does the id of an own control that is gone. Throws not-found. */
 export async function getControl(slug: string, id: string, query: MomentQuery): Promise<ControlResponse> {
   const reader = await openFilledReader(slug, query);
@@ -104,6 +112,7 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
     moment: toMoment(reader),
     control: toControlDto(control, await findDistribution(reader)),
     tuning: (await loadTuning(reader)).tuningOf(control.id),
+    kept: keptAs(control.id, parseSettings(cluster.settings)),
     counts: countsOf(posture, control.id),
     // What stands for subjects of both scopes that could not be listed is among `counts`.
     platform: { n, failing: failingThere, stale, subsumed, manual, unknown: ofPlatform.subjects - ofPlatform.stale },

@@ -83,7 +83,10 @@ it("is called by its title where it ended, once it is taken away", { timeout: 30
   await cluster.save({ ownControls: [{ ...SPEC, id: OWN }] });
   const objects = [namespace(), deployment({ name: "bad" })];
   const since = await cluster.scan(objects);
+  const keptAs = async (control: string) => (await cluster.ask(getControl, `?at=${since}`, { control })).kept;
+  expect([await keptAs(OWN), await keptAs(TAKEN)]).toEqual(["own", "built-in"]);
   await cluster.save({ ownControls: [] });
+  expect(await keptAs(OWN)).toBeNull();
   await cluster.scan(objects);
   const { closed }: CompareResponse = await cluster.ask(getCompare, `?since=${since}`);
   const { rows } = await cluster.ask(getFindings, `?since=${since}&tab=closed`);

@@ -57,6 +57,7 @@ it("counts and weighs on an earlier day as it did there, and is met by nothing, 
   expect(await read()).toEqual(before);
   const page = await cluster.ask(getControl, "?at=1", { control: RETIRED });
   expect(page).toMatchObject({
+    kept: null,
     control: { title: findControl(KNOWN)?.title, layer: "container", severity: "critical" },
     counts: { failing: 1, n: 2 },
     tuning: { next: "It is not judged any more from the next scan on." },
