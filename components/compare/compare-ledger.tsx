@@ -45,7 +45,7 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
   const scoreOf = (layer: Waterfall["layer"]) => compare.layers.find((score) => score.layer === layer);
   const causes = CAUSES.filter((cause) => !RARE_CAUSES.has(cause) || waterfalls.some((waterfall) => pointsOf(waterfall, cause) !== 0));
   return (
-    <Section ruled={false} className="c6" title="Where the points went" note="Points; each column adds up">
+    <Section ruled={false} className="c6" title="Where the points went" note="Points; before rounding each column adds up">
       <SideScroll label="Points by cause and layer">
         <table className="table ledger">
           <caption className="sr">Where the points went, by cause and layer</caption>

@@ -80,7 +80,7 @@ export function costTitle(costs: readonly number[], isWhole: boolean): string {
   return `${formatCount(count)} of ${formatCount(failing.length)} failing controls ${plural(count, "makes", "make")} half of the cost`;
 }
 
-/** "Costs before the cap; they add up to 100 minus 88.88"; of a layer without a score nothing is said to be one. */
+/** "Costs before the cap; before rounding they add up to 100 minus 88.88", which figures of two decimals rarely do; of a layer without a score nothing is said to be one. */
 export function costNote({ score, raw }: { readonly score: number | null; readonly raw: number | null }): string {
-  return score === null || raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`;
+  return score === null || raw === null ? "Costs before the cap" : `Costs before the cap; before rounding they add up to 100 minus ${formatPoints(raw, 2)}`;
 }

@@ -150,7 +150,7 @@ describe("title sentences", () => {
   });
 
   it("say what costs add up to where the layer has a score, and name none where it has not", () => {
-    expect(costNote({ score: 69, raw: 88.876 })).toBe("Costs before the cap; they add up to 100 minus 88.88");
+    expect(costNote({ score: 69, raw: 88.876 })).toBe("Costs before the cap; before rounding they add up to 100 minus 88.88");
     expect(costNote({ score: null, raw: 88.876 })).toBe("Costs before the cap");
     expect(costNote({ score: null, raw: null })).toBe("Costs before the cap");
   });
