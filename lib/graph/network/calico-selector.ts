@@ -4,8 +4,9 @@ import { isAll, isAny, isNot, type Matched } from "./matched";
 export type CalicoLabels = (key: string) => string | undefined | null;
 export type CalicoSelector = (labels: CalicoLabels) => Matched;
 
-const TOKEN =
-  /\s*(?:(&&|\|\||==|!=|[!(){},])|(not\s+in|in|contains|starts\s+with|ends\s+with)(?![\w./-])|(has|all|global)(?=\s*\()|'([^']*)'|"([^"]*)"|([A-Za-z0-9_][\w./-]*))/y;
+/** Of two words with or without a blank between them; elsewhere than behind a label they are labels themselves. */
+const OPERATOR = /\s*(not\s*in|in|contains|starts\s*with|ends\s*with)(?![\w./-])/y;
+const TOKEN = /\s*(?:(&&|\|\||==|!=|[!(){},])|(has|all|global)(?=\s*\()|'([^']*)'|"([^"]*)"|([A-Za-z0-9_][\w./-]*))/y;
 
 type Token = { readonly kind: "sign" | "word" | "call" | "text" | "key"; readonly value: string };
 
@@ -14,11 +15,17 @@ function tokenise(source: string): readonly Token[] {
   const trimmed = source.trimEnd();
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < trimmed.length) {
+    OPERATOR.lastIndex = TOKEN.lastIndex;
+    const word = tokens.at(-1)?.kind === "key" ? OPERATOR.exec(trimmed)?.[1] : undefined;
+    if (word !== undefined) {
+      tokens.push({ kind: "word", value: word.replace(/\s+/g, "") });
+      TOKEN.lastIndex = OPERATOR.lastIndex;
+      continue;
+    }
     const match = TOKEN.exec(trimmed);
     if (!match) throw new SyntaxError(`not a Calico selector: ${source}`);
-    const [, sign, word, call, single, double, key] = match;
+    const [, sign, call, single, double, key] = match;
     if (sign !== undefined) tokens.push({ kind: "sign", value: sign });
-    else if (word !== undefined) tokens.push({ kind: "word", value: word.replace(/\s+/g, " ") });
     else if (call !== undefined) tokens.push({ kind: "call", value: call });
     else if (key !== undefined) tokens.push({ kind: "key", value: key });
     else tokens.push({ kind: "text", value: single ?? double ?? "" });
@@ -37,7 +44,7 @@ function compare(operator: string, key: string, value: string): CalicoSelector {
   if (operator === "==") return equals;
   if (operator === "!=") return (labels) => isNot(equals(labels));
   if (operator === "contains") return test((own) => own.includes(value));
-  return operator === "starts with" ? test((own) => own.startsWith(value)) : test((own) => own.endsWith(value));
+  return operator === "startswith" ? test((own) => own.startsWith(value)) : test((own) => own.endsWith(value));
 }
 
 class Parser {
@@ -106,7 +113,7 @@ class Parser {
   private comparison({ kind, value: key }: Token): CalicoSelector {
     if (kind !== "key") throw new SyntaxError("a label was expected");
     const operator = this.take().value;
-    if (operator !== "in" && operator !== "not in") {
+    if (operator !== "in" && operator !== "notin") {
       const { kind: right, value } = this.take();
       if (right !== "text") throw new SyntaxError("a value was expected");
       return compare(operator, key, value);
