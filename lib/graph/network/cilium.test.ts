@@ -42,6 +42,8 @@ test("a rule about one port isolates on every other as well, whatever another ma
 
 test("entities name groups of peers, ports narrow a rule", () => {
   expect(ask([policy({ ...web, ingress: [{ fromEntities: ["cluster"] }] })], OTHER_WEB, "web")).toBe(true);
+  expect(ask([policy({ ...web, ingress: [{ fromEntities: ["cluster-mesh"] }] })], OTHER_WEB, "web")).toBe(true);
+  expect(ask([policy({ ...web, ingress: [{ fromEntities: ["cluster-mesh"] }] })], "external", "web")).toBe(false);
   expect(ask([policy({ ...web, ingress: [{ fromEntities: ["world"] }] })], "external", "web")).toBe(true);
   expect(ask([policy({ ...web, ingress: [{ fromEntities: ["world"] }] })], "db", "web")).toBe(false);
   const onPort = policy({ ...web, ingress: [{ toPorts: [{ ports: [{ port: "8080", protocol: "TCP" }] }] }] });
@@ -145,10 +147,14 @@ test("keys may begin with k8s themselves, and no pod has a label of nodes", () =
   expect(ask([policy(noNode)], "db", "web")).toBe(false);
 });
 
-test("an empty list of ports limits nothing", () => {
-  expect(ask([policy({ ...web, ingress: [{ fromEndpoints: db, toPorts: [] }] })], "db", "web")).toBe(true);
-  expect(ask([policy({ ...web, ingress: [{ fromEndpoints: db, toPorts: [{ ports: [] }] }] })], "db", "web")).toBe(true);
-  expect(ask([policy({ ...web, ingress: [{ toPorts: [] }] })], "db", "web")).toBe(false);
+test("an empty list of ports or of ICMP limits nothing, and an entry that lists no port names none", () => {
+  const asked = (rule: object) => ask([policy({ ...web, ingress: [rule] })], "db", "web");
+  expect(asked({ fromEndpoints: db, toPorts: [] })).toBe(true);
+  expect(asked({ fromEndpoints: db, icmps: [] })).toBe(true);
+  expect(asked({ fromEndpoints: db, toPorts: [{ ports: [] }] })).toBe(false);
+  expect(asked({ fromEndpoints: db, toPorts: [{}, { ports: [{ port: "8080" }] }] })).toBe(true);
+  expect(asked({ fromEndpoints: db, icmps: [{ fields: [{ type: 8 }] }] })).toBe(false);
+  expect(asked({ toPorts: [] })).toBe(false);
 });
 
 test("which node a pod runs on is not known, nor where the API server answers", () => {

@@ -103,7 +103,7 @@ function matchesEntities(names: readonly string[], isLetIn: boolean, other: Endp
     if (address !== undefined && family.includes(address.includes(":") ? "world-ipv6" : "world-ipv4")) return true;
     return (family.length > 0 && address === undefined) || (names.includes("kube-apiserver") && isOfServer(other)) ? null : false;
   }
-  if (names.includes("cluster")) return true;
+  if (names.some((name) => name === "cluster" || name === "cluster-mesh")) return true;
   if (!other.isHostNetwork) return false;
   if (names.includes("remote-node") && (isLetIn || names.includes("host"))) return true;
   return ["host", "remote-node", "kube-apiserver"].some((name) => names.includes(name)) ? null : false;
@@ -117,6 +117,10 @@ function isOfServer({ address }: Endpoint): boolean {
 /** An empty list of ports is as good as none. */
 function hasPorts(rule: JsonRecord): boolean {
   return list(rule.toPorts).length > 0;
+}
+
+function hasIcmp(rule: JsonRecord): boolean {
+  return list(rule.icmps).length > 0;
 }
 
 /** A range, or groups of ranges, with others cut out of them. */
@@ -198,7 +202,7 @@ function matchesPeers(rule: JsonRecord, section: string, cilium: CiliumRule, oth
   const way = section.startsWith("ingress") ? "from" : "to";
   const isNarrowed = rule[`${way}Requires`] !== undefined;
   const hasNames = way === "to" && rule.toFQDNs !== undefined;
-  const hasTraffic = hasPorts(rule) || rule.icmps !== undefined;
+  const hasTraffic = hasPorts(rule) || hasIcmp(rule);
   // What is required lets nobody through by itself; whether ports do beside it is written down in two ways.
   if (peerFieldsOf[way](rule).length === 0 && !hasNames) return hasTraffic && isNarrowed ? null : hasTraffic;
   const found: Matched[] = [
@@ -224,12 +228,13 @@ function matchesPortItem(item: JsonRecord, target: Target, receiver: Endpoint): 
   return start === 0 || (target.port >= start && target.port <= end);
 }
 
-/** Rules on layer 7 let the connection through and look at what is in it: the port counts as open. */
+/**
+ * Rules on layer 7 let the connection through and look at what is in it: the port counts as open. An entry that lists no port is about none, though no
+ * entry at all is about every port.
+ */
 function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): Matched {
-  if (!hasPorts(rule)) return rule.icmps === undefined;
-  return isAny(
-    records(rule.toPorts).map((ports) => list(ports.ports).length === 0 || isAny(records(ports.ports).map((item) => matchesPortItem(item, target, receiver)))),
-  );
+  if (!hasPorts(rule)) return !hasIcmp(rule);
+  return isAny(records(rule.toPorts).flatMap((ports) => records(ports.ports).map((item) => matchesPortItem(item, target, receiver))));
 }
 
 /** The ports that rules of a spec name in one direction, where they are about no others; null = they may be about any. */
