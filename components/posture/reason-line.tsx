@@ -17,6 +17,7 @@ interface ReasonLineProps {
 function cureOf({ cause }: ReasonDto, base: string, findings: string | null): { readonly href: string; readonly label: string } | null {
   if (cause === "gap") return { href: `${base}/sources?view=gaps`, label: "See what was read" };
   if (cause === "switched-off") return { href: `${base}/settings#opt-in`, label: "Switch on in Settings" };
+  if (cause === "left-out") return { href: `${base}/sources?view=left`, label: "See what is not listed" };
   return findings === null ? null : { href: findings, label: "See its findings" };
 }
 

@@ -20,11 +20,13 @@ const WORDS: Readonly<Record<Kind["status"], string>> = {
   timeout: "timed out",
   absent: "not served",
   "not-requested": "not switched on",
+  "left-out": "not listed",
 };
 
 function Status({ kind }: { readonly kind: Kind }): ReactNode {
   if (kind.status === "read") return <StateTag state="pass">{WORDS.read}</StateTag>;
-  if (kind.status === "absent" || kind.status === "not-requested") return <StateTag state="not-applicable">{WORDS[kind.status]}</StateTag>;
+  if (kind.status === "absent" || kind.status === "not-requested" || kind.status === "left-out")
+    return <StateTag state="not-applicable">{WORDS[kind.status]}</StateTag>;
   return <Pill kind="not-assessed">{WORDS[kind.status]}</Pill>;
 }
 

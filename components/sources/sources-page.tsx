@@ -36,10 +36,11 @@ export function SourcesPage({
   const missing = kinds.filter(isMissing);
   const read = kinds.filter(isRead);
   const off = kinds.filter((kind) => kind.status === "not-requested");
+  const left = kinds.filter((kind) => kind.status === "left-out");
   const others = kinds.filter((kind) => kind.status === "absent");
   const first = read.length === 0 && missing.length > 0 ? "gaps" : "read";
-  const shown = view === "others" || view === "off" ? view : view === "gaps" && missing.length > 0 ? "gaps" : first;
-  const rows = { gaps: missing, read, off, others }[shown];
+  const shown = view === "others" || view === "off" || view === "left" ? view : view === "gaps" && missing.length > 0 ? "gaps" : first;
+  const rows = { gaps: missing, read, off, left, others }[shown];
   const here = `${base}/sources`;
   return (
     <>
@@ -64,6 +65,7 @@ export function SourcesPage({
             { href: here, label: "Read", count: read.length, current: shown === "read" },
             { href: `${here}?view=gaps`, label: "Not readable", count: missing.length, current: shown === "gaps" },
             { href: `${here}?view=off`, label: "Not switched on", count: off.length, current: shown === "off" },
+            { href: `${here}?view=left`, label: "Never listed", count: left.length, current: shown === "left" },
             { href: `${here}?view=others`, label: "Not in this cluster", count: others.length, current: shown === "others" },
           ].filter(({ count, current }) => count > 0 || current)}
         />

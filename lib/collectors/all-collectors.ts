@@ -14,6 +14,7 @@ import { namespacesCollector } from "./namespaces";
 import { networkCollector } from "./network";
 import { nodeClassesCollector } from "./node-classes";
 import { nodesCollector } from "./nodes";
+import { operatedCollector, runsCollector } from "./operated";
 import { otherNetworkPoliciesCollector } from "./other-network-policies";
 import { podsCollector } from "./pods";
 import { podNetworksCollector } from "./pod-networks";
@@ -53,6 +54,8 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   policyEnginesCollector,
   releasesCollector,
   customSettingsCollector,
+  operatedCollector,
+  runsCollector,
   secretStoresCollector,
   certificatesCollector,
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { describe, expect, it } from "vitest";
+import { isNeverListed } from "@/lib/inventory/slice-kind";
 import { type JsonRecord, record, records, texts } from "@/lib/model/json";
 import { OPT_IN_SOURCES } from "@/lib/model/opt-in-source";
 import { ALL_COLLECTORS } from "./all-collectors";
@@ -17,7 +18,9 @@ const resourceRules = rules.filter((rule) => texts(rule.resources).length > 0);
 describe("the published ClusterRole", () => {
   it("grants exactly the resources that the collectors read", () => {
     const granted = resourceRules.flatMap((rule) => texts(rule.apiGroups).flatMap((group) => texts(rule.resources).map((resource) => `${resource}.${group}`)));
-    const needed = ALL_COLLECTORS.flatMap((collector) => collector.kinds.map((kind) => `${kind.resource}.${kind.group}`));
+    const needed = ALL_COLLECTORS.flatMap((collector) =>
+      collector.kinds.flatMap(({ kind, sliceKind = kind, ...list }) => (isNeverListed(sliceKind) ? [] : `${list.resource}.${list.group}`)),
+    );
     expect(granted.toSorted()).toEqual([...new Set(needed)].toSorted());
   });
 

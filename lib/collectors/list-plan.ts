@@ -1,5 +1,6 @@
 import "server-only";
-import { type ReadFault, toVersionFault } from "@/lib/kube/read-fault";
+import { isNeverListed } from "@/lib/inventory/slice-kind";
+import { type ReadFault, toLeftOutFault, toVersionFault } from "@/lib/kube/read-fault";
 import type { ServedKind, ServedKinds } from "@/lib/kube/served-kinds";
 import type { CollectedKind, Collector } from "./define-collector";
 
@@ -24,6 +25,10 @@ function toPlan(collector: Collector, kind: CollectedKind, served: ServedKinds):
     return [{ collector, kind, served: null, fault: served.faults.get(group) ?? blind ?? null }];
   }
   const ofKind = ofGroup.filter((item) => item.resource === resource);
+  if (isNeverListed(kind.sliceKind ?? kind.kind)) {
+    const mayBeServed = ofKind.length > 0 || served.faults.has(group) || blind !== undefined;
+    return [{ collector, kind, served: null, fault: mayBeServed ? toLeftOutFault(kind.kind) : null }];
+  }
   const [first, ...others] = kind.versions.flatMap((version) => ofKind.find((item) => item.version === version) ?? []);
   if (first) return [{ collector, kind, served: first, others, fault: null }];
   // Without discovery each version is tried: the server then says itself whether it serves it.

@@ -7,8 +7,8 @@ const reasonSchema = z.object({
   stale: z.number().int().describe("of `subjects`, those that count as they last were"),
   isUnlisted: z.boolean().describe("subjects could not be listed, so nobody knows how many more there are"),
   cause: z
-    .enum(["gap", "switched-off", "control"])
-    .describe("a kind that could not be read, a source that nobody switched on, or what the control itself found"),
+    .enum(["gap", "switched-off", "left-out", "control"])
+    .describe("a kind that could not be read, a source that nobody switched on, a kind that is never listed, or what the control itself found"),
   action: z.string().nullable().describe("the one action that helps"),
 });
 export type ReasonDto = z.infer<typeof reasonSchema>;

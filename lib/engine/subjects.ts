@@ -4,7 +4,7 @@ import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
 import { ASKED_KINDS, findAskedSlice, findSlice, toWrittenKind } from "../inventory/slice-kind";
-import { itemsOf, type ObjectSliceName, SECRET_MAKERS, SLICE_KINDS, type SliceName, TOLD_COMPANIONS } from "../inventory/slices";
+import { itemsOf, type ObjectSliceName, SECRET_MAKERS, SLICE_KINDS, type SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
@@ -56,11 +56,13 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, Source | readonly Source[]>> 
   "custom-resource": [
     { slice: "releases" },
     { slice: "customSettings" },
-    { slice: "companions", kinds: TOLD_COMPANIONS },
+    { slice: "operated" },
     { slice: "secretStores", kinds: SECRET_MAKERS },
     { slice: "routeGuards", kinds: ["Middleware", "KongPlugin", "KongClusterPlugin", "SecurityPolicy", "AuthorizationPolicy"] },
     { slice: "customRoutes", kinds: ["IngressRoute", "VirtualService", "HTTPProxy"] },
     { slice: "gateways", kinds: ["HTTPRoute", "GRPCRoute"] },
+    // Last: why others were not read goes before, as something can be done about that.
+    { slice: "runs" },
   ],
 };
 

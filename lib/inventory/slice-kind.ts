@@ -1,4 +1,4 @@
-import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName, SECRET_MAKERS, TOLD_COMPANIONS } from "./slices";
+import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName, SECRET_MAKERS } from "./slices";
 
 const TRAEFIK = ["traefik.io", "traefik.containo.us"];
 const AWS = ["elbv2.k8s.aws", "eks.amazonaws.com"];
@@ -164,6 +164,8 @@ const NEEDS_GROUP = new Set<ObjectSliceName>([
   "policyEngineObjects",
   "releases",
   "customSettings",
+  "operated",
+  "runs",
   "secretStores",
   "certificates",
   "kubeletConfigs",
@@ -210,9 +212,9 @@ export function isWrittenKind(sliceKind: string): boolean {
 
 const PROJECT = /^(Antrea|Argo|Calico|CEL|Crossplane|Dapr|Flux|Istio|Logging|MetalLB|Tekton)/;
 
-const { companions: _, ...ASKED } = SLICE_KINDS;
+const { companions: _companions, runs: _runs, ...ASKED } = SLICE_KINDS;
 
-/** The kinds of slices that a cluster is asked for. Companions are looked at among manifests alone: elsewhere, what has their kind is a root of pods. */
+/** The kinds of slices that a cluster is asked for. Companions and runs are looked at among manifests alone: elsewhere, what has their kind is a root of pods. */
 export const ASKED_KINDS: ReadonlySet<string> = new Set(Object.values(ASKED).flat());
 
 /** The slice of objects of a kind that a cluster was asked for; null = none: a root of pods, under the kind of its owner, or an identity. */
@@ -233,9 +235,17 @@ export function toKindWords({ kind }: { readonly kind: string }): string {
   return isWrittenKind(kind) ? kind : kind.replace(PROJECT, "$1 ");
 }
 
+const SETTINGS: ReadonlySet<ObjectSliceName> = new Set(["customSettings", "operated", "runs"]);
+
 /** Whether objects say how programs are to be set, under names that are theirs. */
 export function isSettings(sliceKind: string): boolean {
-  return findSlice(sliceKind) === "customSettings" || [...TOLD_COMPANIONS, ...SECRET_MAKERS].some((kind) => kind === sliceKind);
+  const slice = findSlice(sliceKind);
+  return (slice !== null && SETTINGS.has(slice)) || SECRET_MAKERS.some((kind) => kind === sliceKind);
+}
+
+/** Whether a cluster that serves a kind is told to do so, and never asked for its objects. */
+export function isNeverListed(sliceKind: string): boolean {
+  return findSlice(sliceKind) === "runs";
 }
 
 /** Whether what reads a kind stands without it, for all that it could not change (`READ_BY_KIND`). */

@@ -1,21 +1,6 @@
 import type { KubeObject } from "./kube-object";
 import type { Workload } from "./workloads/workload";
 
-/** Of `companions`, those that are told settings of programs, as what is in `customSettings` is: each controls pods itself, scales what does, or is made into objects elsewhere. */
-export const TOLD_COMPANIONS = [
-  "ScaledObject",
-  "VirtualMachine",
-  "VirtualMachineInstance",
-  "SparkApplication",
-  "Template",
-  "Workflow",
-  "TaskRun",
-  "PipelineRun",
-  "FlinkDeployment",
-  "Kafka",
-  "KafkaMirrorMaker2",
-] as const;
-
 /** The kinds that one slice holds. A slice is missing when any of its served kinds could not be read, unless it is in `READ_BY_KIND`. */
 export const SLICE_KINDS = {
   namespaces: ["Namespace"],
@@ -133,6 +118,10 @@ export const SLICE_KINDS = {
     "ScheduledSparkApplication",
     "MetalLBBGPPeer",
   ],
+  /** The same of what runs, scales what does, or is made into what does, under names that stay. Something else controls their pods. */
+  operated: ["ScaledObject", "VirtualMachine", "Template", "FlinkDeployment", "Kafka", "KafkaMirrorMaker2"],
+  /** The same of what comes and goes by the thousand, and controls pods itself. Looked at where they lie among manifests; clusters are never asked for them. */
+  runs: ["VirtualMachineInstance", "SparkApplication", "Workflow", "TaskRun", "PipelineRun"],
   secretStores: ["SecretProviderClass", "ExternalSecret", "ClusterExternalSecret", "SealedSecret", "VaultStaticSecret", "VaultDynamicSecret"],
   certificates: ["Certificate"],
   /** Name, type and annotations; what they hold is never kept. Not read from clusters unless somebody asks for it. */
@@ -143,7 +132,7 @@ export const SLICE_KINDS = {
   apiServerMetrics: ["APIServerMetrics"],
   apiServerProbes: ["APIServerProbe"],
   /** Looked at where they lie among manifests; not worth a request to a cluster. */
-  companions: ["Endpoints", "HorizontalPodAutoscaler", "Lease", "CSIStorageCapacity", ...TOLD_COMPANIONS],
+  companions: ["Endpoints", "HorizontalPodAutoscaler", "Lease", "CSIStorageCapacity"],
   policyEngineObjects: [
     "ClusterPolicy",
     "Policy",
@@ -181,6 +170,8 @@ export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>([
   "tlsSettings",
   "releases",
   "customSettings",
+  "operated",
+  "runs",
 ]);
 export type SliceName = ObjectSliceName | "workloads";
 

@@ -3,7 +3,7 @@ import type { CoverageStatus } from "@/lib/model/coverage";
 
 /** Why one list could not be read; the scan goes on without it. */
 export interface ReadFault {
-  readonly status: Extract<CoverageStatus, "forbidden" | "absent" | "timeout" | "failed">;
+  readonly status: Extract<CoverageStatus, "forbidden" | "absent" | "timeout" | "failed" | "left-out">;
   /** One sentence. */
   readonly reason: string;
   /** The one thing to do about it. */
@@ -38,6 +38,16 @@ export function toVersionFault(name: string, served: string, versions: readonly 
     status: "failed",
     reason: `This cluster serves ${name} in version ${served}, which is not read here.`,
     action: `Serve it in ${versions.join(" or ")} as well, or use a release of Concentric that reads ${served}.`,
+    httpStatus: null,
+  };
+}
+
+/** Objects that come and go by the thousand: neither the API server nor what is remembered should carry them. */
+export function toLeftOutFault(kind: string): ReadFault {
+  return {
+    status: "left-out",
+    reason: `${kind} objects are not listed, as they come and go by the thousand: their pods are judged, and what they are made from, but not what they say themselves.`,
+    action: "Scan the manifests that they are made from, where these do not lie in the cluster.",
     httpStatus: null,
   };
 }

@@ -1,5 +1,5 @@
-/** How reading one kind of resource went. */
-export const COVERAGE_STATUSES = ["read", "forbidden", "absent", "timeout", "failed", "not-requested"] as const;
+/** How reading one kind of resource went. `left-out` = it is served, or may be, and no cluster is ever asked for it. */
+export const COVERAGE_STATUSES = ["read", "forbidden", "absent", "timeout", "failed", "not-requested", "left-out"] as const;
 export type CoverageStatus = (typeof COVERAGE_STATUSES)[number];
 
 export interface KindCoverage {

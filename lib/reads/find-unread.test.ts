@@ -52,3 +52,10 @@ test("says of kinds that a later release asks for that nobody asked, and nothing
   expect(["TLSOption", "Middleware"].map((kind) => findLost(`traefik.io/${kind}`)?.status)).toEqual(["not-requested", undefined]);
   expect([findLost(`${constraints}/K8sAllowedRepos`), toFindLost(then)("traefik.io/TLSOption")]).toEqual([null, null]);
 });
+
+test("takes what is never listed for no kind that nobody asked for: objects of it are roots of pods, which were told before", () => {
+  const key = "kubevirt.io/VirtualMachineInstance";
+  const later = [entry("", "Pod", "read"), entry("kubevirt.io", "VirtualMachineInstance", "left-out"), entry("kubevirt.io", "VirtualMachine", "read")];
+  const findLost = toFindLost([entry("", "Pod", "read")], later);
+  expect([findLost(key), toFindLost(later)(key), findLost("kubevirt.io/VirtualMachine")?.status]).toEqual([null, null, "not-requested"]);
+});

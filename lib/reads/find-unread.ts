@@ -1,7 +1,7 @@
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { findControl, listControls } from "@/lib/controls/registry";
 import { toldFrom } from "@/lib/engine/subjects";
-import { findAskedSlice, isReadByKind, sliceKindOf } from "@/lib/inventory/slice-kind";
+import { findAskedSlice, isNeverListed, isReadByKind, sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isOutermost, toWorkloadKind } from "@/lib/inventory/workloads/workload-kind";
 import { isGap, isLost, type KindCoverage, whyUnread } from "@/lib/model/coverage";
@@ -45,7 +45,8 @@ function listNeverAsked(earlier: readonly KindCoverage[], coverage: readonly Kin
   // Constraints have a kind for each template, and are asked for together.
   const nameOf = (entry: KindCoverage): string => `${entry.group}/${sliceKindOf(entry)}`;
   const asked = new Set(earlier.map(nameOf));
-  const never = coverage.filter((entry) => !asked.has(nameOf(entry)));
+  // What is never listed is a root of pods, of then as of now.
+  const never = coverage.filter((entry) => !asked.has(nameOf(entry)) && !isNeverListed(sliceKindOf(entry)));
   return never.map(({ reason: _, action: __, ...entry }) => ({ ...entry, status: "not-requested", objects: 0 }));
 }
 

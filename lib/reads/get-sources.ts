@@ -15,7 +15,7 @@ import { parseCoverage, readCoverage } from "./read-coverage";
 
 /** Coverages that are looked through at once; most gaps are younger. */
 const AT_ONCE = 50;
-const ORDER: readonly KindCoverage["status"][] = ["forbidden", "failed", "timeout", "read", "not-requested", "absent"];
+const ORDER: readonly KindCoverage["status"][] = ["forbidden", "failed", "timeout", "read", "not-requested", "left-out", "absent"];
 
 const keyOf = (entry: KindCoverage): string => `${entry.group}/${entry.resource}`;
 

@@ -20,12 +20,14 @@ export function countUnknown({ subjects, stale, isUnlisted }: ReasonsDto): numbe
 /** Why a control, by id, did not assess subjects of these scopes. */
 export type ReasonsOf = (control: string, scopes?: readonly Scope[]) => ReasonsDto;
 
+const CAUSES: Partial<Record<KindCoverage["status"], ReasonDto["cause"]>> = { "not-requested": "switched-off", "left-out": "left-out" };
+
 function causeOf(reason: string, coverage: readonly KindCoverage[]): Pick<ReasonDto, "cause" | "action"> {
   // Where an answer hangs on what was not read it says first on what.
   const unread = coverage.filter((entry) => entry.status !== "read" && entry.reason !== undefined && reason.endsWith(entry.reason));
   const entry = unread.find(isGap) ?? unread[0];
   if (!entry) return { cause: "control", action: null };
-  return { cause: entry.status === "not-requested" ? "switched-off" : "gap", action: entry.action ?? null };
+  return { cause: CAUSES[entry.status] ?? "gap", action: entry.action ?? null };
 }
 
 function toReason(reason: string, counts: readonly ReasonCount[], standsAlone: boolean, coverage: readonly KindCoverage[]): ReasonDto {

@@ -58,7 +58,7 @@ export default defineControl({
     "persistentVolumeClaims",
     "podDisruptionBudgets",
   ],
-  extraReads: ["secrets", "companions", "nodes"],
+  extraReads: ["secrets", "companions", "operated", "runs", "nodes"],
   standsOnEvidence: true,
   wholeCluster: "pass",
   check: (namespace, context) => {
@@ -67,7 +67,7 @@ export default defineControl({
     const roots = workloads.map(({ ref }) =>
       weakness("metadata.namespace", "default", `${ref.kind} ${ref.name} is in the namespace default.`, { object: ref }),
     );
-    const { services, companions } = context.slices;
+    const { services, companions, operated, runs } = context.slices;
     const served = new Set(services.filter((service) => service.ref.namespace === "default").map((service) => service.ref.name));
     const isOpenshift = context.view(platformView).distribution === "openshift";
     const isBrought = ({ kind, name }: ResourceRef): boolean => isOpenshift && OF_OPENSHIFT[kind]?.test(name) === true;
@@ -83,6 +83,7 @@ export default defineControl({
       ...at(context.slices.podDisruptionBudgets, () => true),
       ...at(context.slices.secrets, (secret) => !isTokenSecretOf(secret, "default")),
       ...at(context.slices.endpointSlices, (slice) => slice.ref.name !== "kubernetes" && isWritten(slice)),
+      ...at([...operated, ...runs], () => true),
       ...at(companions, ({ ref }) => ref.kind !== "Endpoints" || (ref.name !== "kubernetes" && !served.has(ref.name))),
     ];
     const found = all.filter(({ object }) => !object || !isBrought(object));

@@ -28,7 +28,7 @@ function listWords(kinds: readonly string[]): string {
   return others > 0 ? `${kinds.slice(0, MOST_NAMED).join(", ")} and ${others} more` : kinds.join(", ");
 }
 
-const BY_KIND = ["customRoutes", "routeGuards", "otherNetworkPolicies", "releases", "customSettings"] as const;
+const BY_KIND = ["customRoutes", "routeGuards", "otherNetworkPolicies", "releases", "customSettings", "operated"] as const;
 /** What else may name one, as words. */
 const BESIDE = [
   ["persistentVolumes", "volumes"],
@@ -84,6 +84,7 @@ export default defineControl({
     "otherNetworkPolicies",
     "releases",
     "customSettings",
+    "operated",
     "customResourceDefinitions",
     "apiServices",
     "configMaps",

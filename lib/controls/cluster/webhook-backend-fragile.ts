@@ -103,7 +103,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
   subject: "webhook",
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
-  extraReads: ["companions", "nodes"],
+  extraReads: ["companions", "operated", "nodes"],
   wholeCluster: "fail",
   check: (configuration, context) => {
     const hooks = listWebhooks(configuration).filter(isCalled);

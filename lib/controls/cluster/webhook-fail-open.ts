@@ -34,7 +34,7 @@ export default defineControl({
   aliases: ["image-signature-failopen"],
   subject: "webhook",
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],
-  extraReads: ["companions", "nodes"],
+  extraReads: ["companions", "operated", "nodes"],
   check: (configuration, context) => {
     const all = listWebhooks(configuration);
     const hooks = all.filter(isSecurityWebhook);

@@ -32,7 +32,8 @@ type NetworkContext = Context<
   | "networkPolicies"
   | "otherNetworkPolicies"
   | "podNetworks"
-  | "companions"
+  | "operated"
+  | "runs"
   | "configMaps"
   | "serviceAccounts"
 >;

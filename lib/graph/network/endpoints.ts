@@ -92,7 +92,7 @@ function listOwnerKeys(workload: Workload): readonly string[] {
 
 /** Every pod shape by the names that people use: `namespace/Kind/name` of its root or owner, `namespace/name` of a pod. */
 export const endpointsView = defineView({
-  reads: ["workloads", "namespaces", "podNetworks", "companions", "configMaps"],
+  reads: ["workloads", "namespaces", "podNetworks", "operated", "runs", "configMaps"],
   compute: (context): ReadonlyMap<string, readonly Endpoint[]> => {
     const labels = context.view(namespaceLabelsView);
     const networks = context.view(podNetworksView);
@@ -109,7 +109,7 @@ export const endpointsView = defineView({
         }
       }
     }
-    for (const machine of context.slices.companions.filter(isMachine)) {
+    for (const machine of [...context.slices.operated, ...context.slices.runs].filter(isMachine)) {
       const endpoint = toMachine(machine, labels, networks);
       const { namespace, kind, name } = machine.ref;
       const names = kind === "VirtualMachine" ? [kind, "VirtualMachineInstance"] : [kind];

@@ -45,7 +45,7 @@ export interface WebhookBackend {
 const LONE_POD: ReplicaFloor = { replicas: 1, path: "", isSet: false, scaler: null };
 
 export const webhookBackendView = defineView({
-  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions", "nodes"],
+  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions", "operated", "nodes"],
   compute: (context): ((hook: Webhook) => WebhookBackend) => {
     const { workloadsOf } = context.view(serviceTargetsView);
     const services = context.view(servicesByKeyView);

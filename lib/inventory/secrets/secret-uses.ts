@@ -100,6 +100,7 @@ const CUSTOM_READS = [
   "otherNetworkPolicies",
   "releases",
   "customSettings",
+  "operated",
 ] as const;
 
 interface CustomUses {

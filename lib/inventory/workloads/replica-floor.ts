@@ -39,11 +39,13 @@ function ofCustom({ isSynthetic, livePods, object }: Workload): Omit<ReplicaFloo
   return { replicas: replicas ?? null, path: "spec.replicas", isSet: replicas !== undefined };
 }
 
-/** Null for kinds that keep no number of pods. Autoscalers are not read from clusters, where the count is always set, by them as well. */
+/** Null for kinds that keep no number of pods. Of autoscalers, clusters are asked for those of KEDA alone: the count is always set there, by others as well. */
 export const replicaFloorView = defineView({
-  reads: ["companions"],
+  reads: ["companions", "operated"],
   compute: ({ slices, isComplete }): ((workload: Workload) => ReplicaFloor | null) => {
-    const scalers = new Map(slices.companions.filter(({ ref }) => Object.hasOwn(SCALERS, ref.kind)).map((scaler) => [targetOf(scaler), scaler]));
+    const scalers = new Map(
+      [...slices.companions, ...slices.operated].filter(({ ref }) => Object.hasOwn(SCALERS, ref.kind)).map((scaler) => [targetOf(scaler), scaler]),
+    );
     return (workload) => {
       const { ref, object } = workload;
       const isCustom = toWorkloadKind(apiGroup(ref), ref.kind) === null && ref.kind !== "StaticPod";
