@@ -79,9 +79,9 @@ function compareControls(a: ClauseControl, b: ClauseControl): number {
 
 const NOTHING: { readonly counts: ClauseCounts; readonly controls: ClauseControl[] } = { counts: NO_COUNTS, controls: [] };
 
-/** Where a control that is enough passes, what others could not tell leaves nothing open; what fails by them fails. */
+/** Where a control that is enough passes, or leaves it to people, what others could not tell leaves nothing open; what fails by them fails. */
 function listDeciding(controls: readonly ClauseControl[], { enough }: Clause): readonly ClauseCounts[] {
-  const isTold = controls.some(({ id, state }) => enough.includes(id) && state === "pass");
+  const isTold = controls.some(({ id, state }) => enough.includes(id) && (state === "pass" || state === "needs-review"));
   return controls.filter(({ state }) => !isTold || state !== "not-assessed").map(({ counts }) => counts);
 }
 

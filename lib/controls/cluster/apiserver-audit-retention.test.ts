@@ -64,7 +64,7 @@ describeComponentControl(control, {
     {
       name: "a webhook alone",
       objects: server("--audit-policy-file=/p", "--audit-webhook-config-file=/w"),
-      evidence: ["maxage", "maxbackup", "maxsize"].map((name) => ({ path: "spec.containers[0].command", check: `kube-apiserver audit-log-${name} ?` })),
+      evidence: ["maxage", "maxbackup", "maxsize", "path"].map((name) => ({ path: "spec.containers[0].command", check: `kube-apiserver audit-log-${name} ?` })),
     },
   ],
 });

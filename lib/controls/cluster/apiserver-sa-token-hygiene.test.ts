@@ -18,16 +18,18 @@ describeComponentControl(control, {
       objects: server("--service-account-key-file=/k", "--service-account-extend-token-expiration=false"),
       severity: "info",
     },
+    {
+      name: "a limit of 0, which is none",
+      objects: server("--service-account-key-file=/k", "--service-account-extend-token-expiration=false", "--service-account-max-token-expiration=0s"),
+      severity: "info",
+      evidence: [{ path: "spec.containers[0].command[3]", value: "--service-account-max-token-expiration=0s" }],
+    },
     { name: "no key of its own", objects: server("--service-account-extend-token-expiration=false"), severity: "medium" },
   ],
   passes: [
     {
-      name: "an external signer holds the keys",
-      objects: server(
-        "--service-account-signing-endpoint=/run/signer.sock",
-        "--service-account-extend-token-expiration=false",
-        "--service-account-max-token-expiration=1h",
-      ),
+      name: "an external signer holds the keys, and limits how long tokens live",
+      objects: server("--service-account-signing-endpoint=/run/signer.sock", "--service-account-extend-token-expiration=false"),
     },
     {
       name: "all of it set",

@@ -1,5 +1,6 @@
 import { toSwitch } from "../../inventory/nodes/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
+import { parseDuration } from "../../inventory/values/go-duration";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
@@ -16,7 +17,9 @@ function judge(instance: ComponentInstance): Weakness[] {
   if (toSwitch(flags.get("service-account-extend-token-expiration")) !== false) {
     found.push(flagWeakness(instance, "service-account-extend-token-expiration", "Tokens in pods stay valid for a year instead of an hour."));
   }
-  if (!flags.get("service-account-max-token-expiration")) {
+  const longest = flags.get("service-account-max-token-expiration");
+  // 0 is no limit. An external signer sets one itself.
+  if (!flags.get("service-account-signing-endpoint") && (!longest || parseDuration(longest.value) === 0)) {
     found.push(flagWeakness(instance, "service-account-max-token-expiration", "Nothing limits how long a requested token may live.", { severity: "info" }));
   }
   return found;
@@ -37,7 +40,7 @@ export default defineControl({
   ),
   verify: flagsCommand("kube-apiserver", "--service-account"),
   lookFor: flagsLookFor(
-    "`--service-account-extend-token-expiration` is not false, `--service-account-lookup` is false, `--service-account-max-token-expiration` is missing, or neither `--service-account-key-file` nor `--service-account-signing-endpoint` is there.",
+    "`--service-account-extend-token-expiration` is not false, `--service-account-lookup` is false, `--service-account-max-token-expiration` is missing or 0, or neither `--service-account-key-file` nor `--service-account-signing-endpoint` is there.",
   ),
   tips: ["S1", "S3"],
   frameworks: { cis: ["1.2.21", "1.2.22", "1.2.30"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
