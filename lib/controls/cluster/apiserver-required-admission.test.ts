@@ -19,6 +19,16 @@ describeComponentControl(control, {
     })),
     { name: "AlwaysAdmit", objects: server("--enable-admission-plugins=NodeRestriction,AlwaysAdmit"), severity: "critical" },
     {
+      name: "the old list of all that runs, without most of it",
+      objects: server("--admission-control=NodeRestriction,AlwaysAdmit"),
+      severity: "critical",
+      evidence: ["AlwaysAdmit admits every object.", "The plugin ServiceAccount is switched off."].map((message) => ({
+        path: "spec.containers[0].command[1]",
+        value: "--admission-control=NodeRestriction,AlwaysAdmit",
+        message,
+      })),
+    },
+    {
       name: "plugins that a server of K3s was given in place of NodeRestriction",
       objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "enable-admission-plugins=AlwaysPullImages"])],
       severity: "high",

@@ -1,5 +1,6 @@
 import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import type { KubeVersion } from "../inventory";
+import { heedAdmissionControl } from "../nodes/admission-control-flag";
 import { type ComponentFlags, readFlags, readGate, toSwitch } from "../nodes/component-flags";
 import { controlPlaneView } from "../nodes/control-plane";
 import { isSinceMinor } from "../values/kube-version";
@@ -11,7 +12,9 @@ const apiServerFlagsView = defineView({
   compute: (context): readonly { readonly ref: ResourceRef; readonly flags: ComponentFlags }[] => {
     const ofPods = context.slices.workloads
       .filter((workload) => workload.ref.namespace === "kube-system" && workload.ref.name.startsWith("kube-apiserver"))
-      .flatMap((workload) => workload.views().flatMap((pod) => pod.containers.map((container) => ({ ref: workload.ref, flags: readFlags(container) }))));
+      .flatMap((workload) =>
+        workload.views().flatMap((pod) => pod.containers.map((container) => ({ ref: workload.ref, flags: heedAdmissionControl(readFlags(container)) }))),
+      );
     const given = context.view(controlPlaneView).given.of("kube-apiserver");
     return ofPods.length > 0 ? ofPods : given.map(({ workload, flags }) => ({ ref: workload.ref, flags }));
   },

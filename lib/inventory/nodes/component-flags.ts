@@ -4,6 +4,8 @@ import { readSwitch } from "../values/read-switch";
 
 /** One flag as it was last written. `true` stands for a bare flag; one that was emptied is not set. */
 interface Flag {
+  /** Left out = that by which it was asked for. */
+  readonly name?: string;
   readonly value: string;
   /** Of the argument that holds it. */
   readonly path: string;
@@ -42,7 +44,7 @@ export function toInteger(setting: { readonly value: string } | undefined): numb
 }
 
 /** As it stands in the arguments, for evidence: `--profiling=true`. */
-export function writeFlag(name: string, { value, isApart }: Pick<Flag, "value" | "isApart">): string {
+export function writeFlag(asked: string, { name = asked, value, isApart }: Pick<Flag, "name" | "value" | "isApart">): string {
   return `--${name}${isApart ? " " : "="}${value}`;
 }
 

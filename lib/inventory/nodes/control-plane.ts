@@ -1,4 +1,5 @@
 import { splitImageReference } from "../images/image-reference";
+import { heedAdmissionControl } from "./admission-control-flag";
 import { type ComponentFlags, readFlags } from "./component-flags";
 import { givenFlags, isSwitchedOn, readServerArgs, type ServerArgs, valuesOf } from "./node-args";
 import type { KubeObject } from "../kube-object";
@@ -75,7 +76,7 @@ function readInstance(workload: Workload, pod: PodView): ComponentInstance | nul
       (own.length === 1 ? toComponent(pod.labels.component) : null);
     // What the kubelet alone can make is what it is called.
     if (component && (workload.ref.kind === "StaticPod" || !startsOther(container, component)))
-      return { component, workload, pod, container, flags: readFlags(container) };
+      return { component, workload, pod, container, flags: heedAdmissionControl(readFlags(container)) };
   }
   return null;
 }
