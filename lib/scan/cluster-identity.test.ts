@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import type { Answer, KubeConnection } from "@/lib/kube/kube-connection";
 import { toBrokenFault, toStatusFault, toTimeoutFault } from "@/lib/kube/read-fault";
 import { openConnection } from "@/lib/kube/open-connection";
-import { type ClusterIdentity, findAuthority, requireSameCluster } from "./cluster-identity";
+import type { ClusterRecord } from "@/lib/store/clusters";
+import { type ClusterIdentity, findAuthority, findNamesakes, requireSameCluster } from "./cluster-identity";
 
 const PATH = "/api/v1/namespaces/kube-system";
 const SERVER = "http://127.0.0.1:1";
@@ -19,9 +20,24 @@ it.each([toTimeoutFault(PATH, 15_000), toStatusFault(PATH, 503, "etcd is down"),
   },
 );
 
-it("goes by the address where nobody may ask", async () => {
+it("goes by the address where nobody may ask, and where none is known it may be the same", async () => {
+  await check({ ok: false, fault: toStatusFault(PATH, 403, "") }, { server: null });
   await check({ ok: false, fault: toStatusFault(PATH, 403, "") });
   await check({ ok: false, fault: toStatusFault(PATH, 404, "") });
+});
+
+it("takes for namesakes those that have context, address and source in common, but no demo and none of another authority", () => {
+  const one = { source: "kubeconfig", context: "kind-dev", server: SERVER, authority: null, isDemo: false } as ClusterRecord; // all that is asked of it
+  const like: readonly Partial<ClusterRecord>[] = [{}, { authority: "a" }];
+  const unlike: readonly Partial<ClusterRecord>[] = [
+    { isDemo: true },
+    { source: "in-cluster" },
+    { context: "kind-prod" },
+    { server: "https://api.example" },
+    { authority: "b" },
+  ];
+  const namesakes = like.map((part) => ({ ...one, ...part }));
+  expect(findNamesakes([...unlike.map((part) => ({ ...one, ...part })), ...namesakes], { ...one, authority: "a" })).toEqual(namesakes);
 });
 
 it("does not go by the address of this machine where another authority vouches for what answers there", async () => {

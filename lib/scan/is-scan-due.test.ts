@@ -3,7 +3,7 @@ import { isScanDue } from "./is-scan-due";
 
 const hourly = { scheduleIntervalMinutes: 60, isSchedulePaused: false };
 const at = (time: string) => new Date(`2026-11-25T${time}Z`);
-const last = (time: string, state: "done" | "failed" | "running" = "done") => ({ state, createdAt: at(time), isWorthRetry: false });
+const last = (time: string, state: "done" | "failed" | "queued" | "running" = "done") => ({ state, createdAt: at(time), isWorthRetry: false });
 
 describe("isScanDue", () => {
   it("is true once the interval has passed, and for a cluster that was never scanned", () => {
@@ -16,8 +16,8 @@ describe("isScanDue", () => {
     expect(isScanDue(hourly, last("10:00:05"), at("11:00:01"))).toBe(true);
   });
 
-  it("waits for a running scan, and tries again an interval after a failed one", () => {
-    expect(isScanDue(hourly, last("08:00:00", "running"), at("10:00:00"))).toBe(false);
+  it("waits for a scan that runs or is about to, and tries again an interval after a failed one", () => {
+    for (const state of ["running", "queued"] as const) expect(isScanDue(hourly, last("08:00:00", state), at("10:00:00"))).toBe(false);
     expect(isScanDue(hourly, last("09:30:00", "failed"), at("10:00:00"))).toBe(false);
     expect(isScanDue(hourly, last("09:00:00", "failed"), at("10:00:00"))).toBe(true);
   });

@@ -50,6 +50,9 @@ describe("registerCluster", () => {
     expect(first.isMoved).toBe(false);
     expect(await register("after", "uid-d")).toMatchObject({ id: first.id, slug: "before", name: "before", context: "after", isMoved: true });
     expect(await again("after")).toMatchObject({ id: first.id, isMoved: false });
+    const { api } = await register("later", "uid-d");
+    writeConfig(kubeconfig, "renamed", api.url);
+    expect(await again("renamed")).toMatchObject({ id: first.id, context: "renamed", isMoved: true });
   });
   it("does not forget who a cluster is when that may not be read any more", async () => {
     const { api, id } = await register("strict", "uid-e");
@@ -83,6 +86,18 @@ describe("registerCluster", () => {
     api.plan(REFUSED);
     expect(await found("one")).toMatchObject({ id: first.id, uid: "uid-h" });
     expect(await found("a third")).toMatchObject({ slug: "kind-kind-3", uid: null });
+  });
+  it("does not forget who vouched for a cluster when a kubeconfig does not say", async () => {
+    const api = await startServer("uid-j");
+    closing.push(() => api.stop());
+    api.plan(REFUSED);
+    const found = (authority?: string) => {
+      writeConfig(kubeconfig, "kind-kept", api.url, authority);
+      return again("kind-kept");
+    };
+    const first = await found("one");
+    expect(await found()).toMatchObject({ id: first.id, authority: first.authority });
+    expect(await found("another")).toMatchObject({ slug: "kind-kept-2" });
   });
   it("gives who a cluster is, once that may be read, to none of several that it may be", async () => {
     const api = await startServer("uid-i");
