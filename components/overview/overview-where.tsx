@@ -31,7 +31,8 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
         {isAssessed ? (
           <p className="cap foot-note">
             Tint grows at {joinWords(HEAT_BOUNDS.slice(1).map(String))} points, hatch = nothing of the layer could be assessed there, – = nothing to judge.
-            Glyph = worst open severity in the cell, shown for critical and high. Before rounding, each column adds up to 100 minus the layer’s score without cap.
+            Glyph = worst open severity in the cell, shown for critical and high. Before rounding, each column adds up to 100 minus the layer’s score without
+            cap.
           </p>
         ) : null}
       </Section>
