@@ -89,6 +89,8 @@ function SnapshotLine({
   readonly base: string;
 }): ReactNode {
   const none = isUnseen(snapshot) ? "–" : "0";
+  // The first moved from nothing that anybody knows.
+  const unmoved = previous === undefined ? "–" : none;
   const isNewCatalogue = previous !== undefined && previous.catalogueVersion !== snapshot.catalogueVersion;
   return (
     <tr className={!isNewest && isStill(snapshot, previous) ? "still" : undefined}>
@@ -120,8 +122,8 @@ function SnapshotLine({
         {snapshot.open.critical === 0 ? <span className="muted">{none}</span> : <span className="t-critical">{formatCount(snapshot.open.critical)}</span>}
       </td>
       <td className="num ph-hide">{none === "0" ? formatCount(snapshot.open.high) : <span className="muted">{none}</span>}</td>
-      <td className="num ph-hide">{snapshot.opened === 0 ? <span className="muted">{none}</span> : `+${formatCount(snapshot.opened)}`}</td>
-      <td className="num ph-hide">{snapshot.closed === 0 ? <span className="muted">{none}</span> : `\u2212${formatCount(snapshot.closed)}`}</td>
+      <td className="num ph-hide">{snapshot.opened === 0 ? <span className="muted">{unmoved}</span> : `+${formatCount(snapshot.opened)}`}</td>
+      <td className="num ph-hide">{snapshot.closed === 0 ? <span className="muted">{unmoved}</span> : `\u2212${formatCount(snapshot.closed)}`}</td>
       <td className="num ph-hide">
         {snapshot.gaps === 0 ? (
           <span className="muted">0</span>

@@ -22,7 +22,7 @@ const snapshotSchema = z.object({
   catalogueVersion: z.string(),
   scores: z.array(scoredLayerSchema),
   open: severityCountsSchema,
-  opened: z.number().int(),
+  opened: z.number().int().describe("since the snapshot before; 0 in the first, of which nobody knows what was before"),
   closed: z.number().int(),
   gaps: z.number().int().describe("kinds that could not be read"),
   objects: z.number().int(),

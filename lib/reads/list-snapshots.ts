@@ -3,7 +3,7 @@ import type { ListSnapshotsResponse, SnapshotDto } from "@/lib/contracts/snapsho
 import { amount, record } from "@/lib/model/json";
 import { getCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
-import { findHistoryEnds, listSnapshots as listStored, type SnapshotRecord } from "@/lib/store/snapshots";
+import { findHistoryEnds, listSnapshots as listStored, movedIn, type SnapshotRecord } from "@/lib/store/snapshots";
 import { openInAll } from "./counts";
 import { toStamp } from "./open-reader";
 import { loadScores, type ScoresAt } from "./scores-at";
@@ -21,8 +21,8 @@ function toSnapshotDto(snapshot: SnapshotRecord, scores: ScoresAt): SnapshotDto 
     catalogueVersion: snapshot.catalogueVersion,
     scores: scores.map(({ layer, score, coverage }) => ({ layer, score, coverage })),
     open: openInAll(snapshot),
-    opened: snapshot.counts.opened.workload,
-    closed: snapshot.counts.closed.workload,
+    opened: movedIn(snapshot, "opened").workload,
+    closed: movedIn(snapshot, "closed").workload,
     gaps: amount(facts.gaps) ?? 0,
     objects: amount(facts.objects) ?? 0,
   };

@@ -7,6 +7,7 @@ import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/rou
 import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
+import { GET as getSnapshots } from "@/app/api/v1/clusters/[cluster]/snapshots/route";
 import { GET as getSources } from "@/app/api/v1/clusters/[cluster]/sources/route";
 import { clusterRole, clusterRoleBinding, deployment, namespace, pod } from "@/lib/inventory/testing";
 import { LAYERS } from "@/lib/model/layer";
@@ -106,6 +107,9 @@ describe("the same number on every page", () => {
   it("opens nothing where there is no earlier snapshot", async () => {
     const { tabs } = (await cluster.call(getFindings, "?at=1")).body;
     expect([tabs.opened, await matching("at=1&tab=opened")]).toEqual([0, 0]);
+    const { open, stack } = (await cluster.call(getOverview, "?at=1")).body;
+    const { snapshots } = (await cluster.call(getSnapshots)).body;
+    for (const { seq, opened, closed, open: counts } of [stack[0], snapshots.at(-1)]) expect([seq, opened, closed, counts]).toEqual([1, 0, 0, open]);
   });
 
   it("times the fixes of workloads alone, as all else in the overview", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import type { Pool } from "pg";
 import type { SilentTime } from "./as-of/silent-times";
 import { type LoggedSnapshot, loadSnapshotLog } from "./as-of/snapshot-log";
-import type { SnapshotRecord } from "./snapshots";
+import { movedIn, type SnapshotRecord } from "./snapshots";
 
 const MAX_POINTS = 400;
 
@@ -37,7 +37,7 @@ function toBuckets(snapshots: readonly LoggedSnapshot[], count: number, silent: 
 }
 
 function sumOf(bucket: readonly LoggedSnapshot[], change: "opened" | "closed"): SeriesPoint["openedSum"] {
-  const of = (scope: "workload" | "platform") => bucket.reduce((sum, { counts }) => sum + counts[change][scope], 0);
+  const of = (scope: "workload" | "platform") => bucket.reduce((sum, snapshot) => sum + movedIn(snapshot, change)[scope], 0);
   return { workload: of("workload"), platform: of("platform") };
 }
 

@@ -16,6 +16,11 @@ export interface SnapshotRecord {
   readonly counts: SnapshotCounts;
 }
 
+/** Findings that opened or closed since the snapshot before. In the first none did: what it found was there when somebody looked first. */
+export function movedIn({ seq, counts }: Pick<SnapshotRecord, "seq" | "counts">, change: "opened" | "closed"): SnapshotCounts["opened"] {
+  return seq === 1 ? { workload: 0, platform: 0 } : counts[change];
+}
+
 type SnapshotMoment = Pick<SnapshotRecord, "seq" | "takenAt">;
 
 const COLUMNS = `seq, taken_at AS "takenAt", duration_ms AS "durationMs", trigger, kube_version AS "kubeVersion",
