@@ -63,6 +63,7 @@ export function withoutForeignNamespace(selector: unknown): unknown {
 const OF_POLICY = "io.cilium.k8s.policy.";
 /** Asks for the service account that a pod runs as. */
 const CILIUM_ACCOUNT = `${OF_POLICY}serviceaccount`;
+const CILIUM_CLUSTER = `${OF_POLICY}cluster`;
 
 interface Condition {
   readonly key: string;
@@ -124,8 +125,12 @@ export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint, kep
 const OF_OUTSIDE = /^reserved[:.](?:world|kube-apiserver)/;
 const OF_NODE = /^reserved[:.](?:host|remote-node|kube-apiserver)/;
 
-/** Whether a selector takes what is no pod, and so is in no namespace and has no label of pods: "not in a namespace" is true of it. */
+/**
+ * Whether a selector takes what is no pod, and so is in no namespace and has no label of pods: "not in a namespace" is true of it. Since 1.19 Cilium adds to
+ * selectors that name neither a cluster nor what is no pod that the other end has the label of its own cluster, unless it is told not to: null.
+ */
 export function takesWhatIsNoPod(selector: unknown, { kind }: Endpoint): Matched {
   const own = kind === "external" ? OF_OUTSIDE : OF_NODE;
-  return isAll(listConditions(selector).map(({ key, without }) => (own.test(key) ? null : without)));
+  const taken = isAll(listConditions(selector).map(({ key, without }) => (own.test(key) ? null : without)));
+  return taken && !keysOf(selector).some((key) => key === CILIUM_CLUSTER || isReserved(key)) ? null : taken;
 }

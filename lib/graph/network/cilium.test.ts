@@ -85,7 +85,7 @@ test("what a denial requires of peers narrows all denials", () => {
   expect(["web", "db"].map((from) => ask([both], from, "web"))).toEqual([null, false]);
 });
 
-test("a selector that says which namespace peers are not in takes what is in none", () => {
+test("a selector that says which namespace peers are not in takes what is in none, or what is of the cluster alone, as the version has it", () => {
   const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
   const to = (operator: string, key: string, kind?: string) => {
     const rule = policy(
@@ -94,20 +94,19 @@ test("a selector that says which namespace peers are not in takes what is in non
     );
     return ["db", OTHER_WEB, "agent", "external"].map((other) => ask([agent, rule], "web", other));
   };
-  expect(to("NotIn", "k8s:io.kubernetes.pod.namespace")).toEqual([true, false, true, true]);
-  expect(to("NotIn", "io.kubernetes.pod.namespace", "CiliumClusterwideNetworkPolicy")).toEqual([true, false, true, true]);
+  expect(to("NotIn", "k8s:io.kubernetes.pod.namespace")).toEqual([true, false, null, null]);
+  expect(to("NotIn", "io.kubernetes.pod.namespace", "CiliumClusterwideNetworkPolicy")).toEqual([true, false, null, null]);
   expect(to("Exists", "io.kubernetes.pod.namespace")).toEqual([true, true, false, false]);
   // Only where it speaks of namespaces: else it means pods, and labels of namespaces narrow a policy of one namespace alone.
   expect(to("NotIn", "app")).toEqual([true, false, false, false]);
-  expect(to("NotIn", "io.cilium.k8s.namespace.labels.team")).toEqual([true, false, true, true]);
+  expect(to("NotIn", "io.cilium.k8s.namespace.labels.team")).toEqual([true, false, null, null]);
   expect(to("NotIn", "io.cilium.k8s.namespace.labels.team", "CiliumClusterwideNetworkPolicy")).toEqual([true, false, false, false]);
-  expect(
-    ask(
-      [policy({ ...web, egressDeny: [{ toEndpoints: [{ matchExpressions: [{ key: "io.kubernetes.pod.namespace", operator: "DoesNotExist" }] }] }] })],
-      "web",
-      "external",
-    ),
-  ).toBe(false);
+  const nowhere = { key: "io.kubernetes.pod.namespace", operator: "DoesNotExist" };
+  const denied = (...more: readonly object[]) =>
+    ask([policy({ ...web, egress: [{ toEntities: ["all"] }], egressDeny: [{ toEndpoints: [{ matchExpressions: [nowhere, ...more] }] }] })], "web", "external");
+  expect(denied()).toBe(null);
+  expect(denied({ key: "reserved:host", operator: "DoesNotExist" })).toBe(false);
+  expect(denied({ key: "io.cilium.k8s.policy.cluster", operator: "NotIn", values: ["other"] })).toBe(false);
 });
 
 test("a selector may name what is no pod", () => {
