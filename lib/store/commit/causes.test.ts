@@ -274,4 +274,25 @@ describe("the causes of all that opens, ends and is rated otherwise", () => {
     // Another release judged "same" when it passed, and nobody touched it since; somebody changed the very field of "moved"; nothing ever judged "late".
     expect(rows.map(({ told }) => told)).toEqual(["late assessed", "moved assessed", "same new-catalogue"]);
   });
+
+  it("are asked of the very snapshot that told last: what was gone in it, changed by it or never told is known for no time before", async () => {
+    const { pool, prisma } = used.database;
+    const { id } = await saveCluster(prisma, { slug: "told-last", name: "C", source: "demo" });
+    const say = (state: "fail" | "unknown", ...names: readonly string[]) => names.map((on) => ({ control: "c1", on, state }));
+    const there = (...contents: readonly (readonly [string, string])[]) => contents.map(([name, content]) => ({ name, content }));
+    const now = there(["back", "a"], ["changed", "b"], ["late", "a"]);
+    const days = [
+      { resources: there(["back", "a"], ["changed", "a"], ["late", "a"]), verdicts: say("unknown", "late") },
+      { resources: there(["changed", "b"], ["late", "a"]), verdicts: say("unknown", "late") },
+      { resources: now, verdicts: say("unknown", "back", "changed", "late") },
+      { resources: now, verdicts: say("fail", "back", "changed", "late"), catalogueVersion: "2" },
+    ];
+    for (const day of days) await commitSnapshot(pool, makeSnapshot(id, day));
+    const { rows } = await pool.query<{ told: string }>(
+      `SELECT r.name || ' ' || s.opened_cause AS told FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
+       WHERE s.cluster_id = $1 AND s.opened_seq = 4 ORDER BY 1`,
+      [id],
+    );
+    expect(rows.map(({ told }) => told)).toEqual(["back assessed", "changed new-catalogue", "late assessed"]);
+  });
 });
