@@ -18,7 +18,13 @@ beforeAll(async () => {
   const [manager, scheduler] = [componentPod("kube-controller-manager", ["--profiling=false"]), componentPod("kube-scheduler", ["--config=/c"])];
   await cluster.scan([
     controlPlaneNode(),
-    componentPod("kube-apiserver", ["--profiling=false", "--anonymous-auth=false", "--encryption-provider-config=/e", "--audit-policy-file=/p", "--audit-log-path=/l"]),
+    componentPod("kube-apiserver", [
+      "--profiling=false",
+      "--anonymous-auth=false",
+      "--encryption-provider-config=/e",
+      "--audit-policy-file=/p",
+      "--audit-log-path=/l",
+    ]),
     manager,
     scheduler,
   ]);

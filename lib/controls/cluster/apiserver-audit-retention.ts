@@ -21,7 +21,9 @@ function judge(instance: ComponentInstance): Weakness[] {
     const open = RETENTION.map(([flag]) =>
       openWeakness(instance, flag, `Audit events go to ${goal}, where --${flag} does nothing: look how long they are kept there.`),
     );
-    return path ? open : [...open, openWeakness(instance, "audit-log-path", "Audit events go to a webhook alone: look whether what receives them writes a log.")];
+    return path
+      ? open
+      : [...open, openWeakness(instance, "audit-log-path", "Audit events go to a webhook alone: look whether what receives them writes a log.")];
   }
   return RETENTION.filter(([flag, least]) => !((toInteger(flags.get(flag)) ?? 0) >= least)).map(([flag, least, unit]) => {
     const written = flags.get(flag);

@@ -58,7 +58,11 @@ export const CIS_CONTROL_PLANE: readonly Clause[] = [
     "1.2.14": server("Node restriction admission is on", "NodeRestriction"),
     "1.2.15": server("Profiling is off", "profiling"),
     // It asks for a log of the server's own: with a webhook alone, people have to look what becomes of events.
-    "1.2.16": { ...server("An audit log is written", "audit-log-path", "audit-policy-file"), controls: ["apiserver-audit-retention"], enough: ["apiserver-audit-retention"] },
+    "1.2.16": {
+      ...server("An audit log is written", "audit-log-path", "audit-policy-file"),
+      controls: ["apiserver-audit-retention"],
+      enough: ["apiserver-audit-retention"],
+    },
     "1.2.17": server("Audit logs are kept 30 days", "audit-log-path", "audit-policy-file", "audit-log-maxage"),
     "1.2.18": server("Ten old audit logs are kept", "audit-log-path", "audit-policy-file", "audit-log-maxbackup"),
     "1.2.19": server("Audit logs rotate at 100 MB", "audit-log-path", "audit-policy-file", "audit-log-maxsize"),

@@ -9,7 +9,7 @@ import { type ComponentFlags, readFlags, toInteger, writeFlag } from "./componen
 import type { KubeProxy } from "./kube-proxy";
 
 /** Where one kube-proxy is told to serve its metrics for others than its own node. */
-export interface OpenMetrics {
+interface OpenMetrics {
   readonly address: string;
   readonly object: ResourceRef;
   readonly path: string;
