@@ -4,7 +4,7 @@ import type { Pool } from "pg";
 import type { z } from "zod";
 import type { NetworkWorkload, NetworkWorkloadResponse, networkWorkloadQuery } from "@/lib/contracts/network";
 import type { Direction } from "@/lib/graph/network/endpoint";
-import { NO_GAPS } from "@/lib/graph/network/policy-gaps";
+import { hasGaps } from "@/lib/graph/network/policy-gaps";
 import type { ReachClass } from "@/lib/graph/network/reach-classes";
 import { listReachRows } from "@/lib/graph/network/reach-rows";
 import type { Workload } from "@/lib/inventory/workloads/workload";
@@ -29,7 +29,7 @@ function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction:
   ]);
   const policies = [...new Map(objects.map((ref) => [resourceKey(ref), ref])).values()];
   const isLimited = policies.length > 0 && sides.some(({ isFree }) => !isFree);
-  const isWhole = sides.every(({ side }) => side.gaps === NO_GAPS);
+  const isWhole = sides.every(({ side }) => !hasGaps(side.gaps));
   return { isLimited, policies: policies.slice(0, POLICIES), policyCount: policies.length, isWhole };
 }
 

@@ -2,7 +2,7 @@ import { type Endpoint, isPlain } from "./endpoint";
 import { isAny } from "./matched";
 import type { PeerMatch } from "./match-peer";
 import { matchesPort } from "./match-port";
-import { NO_GAPS } from "./policy-gaps";
+import { hasGaps } from "./policy-gaps";
 import { resolveCuts } from "./port-cuts-of";
 import type { PortSpan } from "./port-span";
 import type { PreparedSide, Verdict, VerdictPool, Verdicts } from "./side-verdicts";
@@ -45,7 +45,7 @@ export function findPorts(prepared: PreparedSide, known: object, other: Endpoint
 
 /** All is known of both ends that NetworkPolicies can ask of them, and nothing but these has a say. */
 function isToldByRules({ side: { self, isolating, gaps, closedBy } }: PreparedSide, other: Endpoint): boolean {
-  const isAlone = gaps === NO_GAPS && !closedBy && isolating.length > 0;
+  const isAlone = !hasGaps(gaps) && !closedBy && isolating.length > 0;
   return isAlone && self.kind === undefined && isPlain(self) && isPlain(other) && other.address === undefined;
 }
 

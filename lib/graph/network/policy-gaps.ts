@@ -42,6 +42,12 @@ export type PolicyGaps = Readonly<Partial<Record<Role, string>>>;
 
 export const NO_GAPS: PolicyGaps = {};
 
+/** By what it holds: pages and the API, which are bundled apart, share what either has made, and each has a `NO_GAPS`. */
+export function hasGaps(gaps: PolicyGaps): boolean {
+  for (const _ in gaps) return true;
+  return false;
+}
+
 /** That objects of these kinds could decide, with the reason why the first of them was not read at the end; null = of none of them. */
 export function sayUnread(unread: readonly UnreadKind[]): string | null {
   const [first] = unread;
@@ -63,7 +69,7 @@ const DECIDING: Readonly<Record<Direction, readonly Role[]>> = {
   egress: ["admin", "calico", "antrea", "cilium", "names", "baseline", "firewall"],
 };
 
-/** Those of one direction, where policies of names are as those of Cilium; `NO_GAPS` where nothing that was not read may decide it. */
+/** Those of one direction, where policies of names are as those of Cilium; none where nothing that was not read may decide it. */
 export function gapsOf(gaps: PolicyGaps, direction: Direction): PolicyGaps {
   const found = pick(gaps, DECIDING[direction]);
   return found.names === undefined ? found : { cilium: found.names, ...found };
@@ -81,7 +87,7 @@ export function hostGapsOf(gaps: PolicyGaps, hasEndpoints: boolean, hasFirewall:
 }
 
 function pick(gaps: PolicyGaps, roles: readonly Role[]): PolicyGaps {
-  if (gaps === NO_GAPS) return gaps;
+  if (!hasGaps(gaps)) return NO_GAPS;
   const found = roles.flatMap((role) => (gaps[role] === undefined ? [] : [[role, gaps[role]] as const]));
   return found.length === 0 ? NO_GAPS : Object.fromEntries(found);
 }

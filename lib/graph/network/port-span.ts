@@ -27,8 +27,14 @@ export class PortCuts {
     this.#starts.set(protocol, starts);
   }
 
+  /** The starts of each protocol. */
+  list(): readonly (readonly [protocol: Protocol, starts: ReadonlySet<number>])[] {
+    return [...this.#starts];
+  }
+
+  /** Another may be of a bundle of its own, which none of ours looks into. */
   addAll(other: PortCuts): void {
-    for (const [protocol, starts] of other.#starts) this.#starts.set(protocol, new Set([...(this.#starts.get(protocol) ?? []), ...starts]));
+    for (const [protocol, starts] of other.list()) this.#starts.set(protocol, new Set([...(this.#starts.get(protocol) ?? []), ...starts]));
     for (const name of other.names) this.names.add(name);
   }
 

@@ -17,8 +17,9 @@ export class LabelUse {
     else for (const value of values) known.add(value);
   }
 
+  /** Another may be of a bundle of its own, which none of ours looks into. */
   addAll(other: LabelUse): void {
-    for (const [key, values] of other.#keys) this.addKey(key, values);
+    for (const [key, values] of other.list()) this.addKey(key, values);
   }
 
   /** A metav1.LabelSelector; `rename` undoes what another API adds to keys, and says null of those that are of something else. */

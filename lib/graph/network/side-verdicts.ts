@@ -16,7 +16,7 @@ import { selects } from "./label-sight";
 import { matchPeer, type PeerMatch } from "./match-peer";
 import { joinAsks, type LabelAsks, listPeerAsks, type PeerAsk } from "./peer-asks";
 import { isNearPeer, type Policy } from "./policy";
-import { NO_GAPS } from "./policy-gaps";
+import { hasGaps } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
 import { countValues } from "./too-long";
@@ -227,7 +227,7 @@ export function keyAcross(prepared: PreparedSide): string | null {
   );
   const named = namedPortsOf(prepared);
   // Where policies that were not read may decide, it matters whether one that was read isolates the pod at all.
-  const isOpen = side.gaps !== NO_GAPS && isolating.length === 0;
+  const isOpen = hasGaps(side.gaps) && isolating.length === 0;
   // A policy that may not select the pod at all is in doubt with all of its rules.
   const doubtful = self.mayLack
     ? [self.namespace, self.mayLack, isolating.map(({ object, podSelector }) => [object.ref.name, selects(podSelector, self)])]

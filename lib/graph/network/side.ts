@@ -4,7 +4,7 @@ import type { AdminPolicy, AdminTier } from "./admin-policy";
 import { type Direction, type Endpoint, isPlain } from "./endpoint";
 import { type ForeignPolicies, foreignOf, isWithoutForeign } from "./foreign-policies";
 import type { Policy } from "./policy";
-import { gapsOf, hostGapsOf, NO_GAPS, type PolicyGaps } from "./policy-gaps";
+import { gapsOf, hasGaps, hostGapsOf, type PolicyGaps } from "./policy-gaps";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
 /** Everything that decides one direction of one pod, gathered once for many connections. */
@@ -39,7 +39,7 @@ export function hasNetworkPoliciesAlone({ admin, foreign }: Pick<Side, "admin" |
   return admin.Admin.length === 0 && admin.Baseline.length === 0 && isWithoutForeign(foreign);
 }
 
-const isNetworkPoliciesAlone = rememberedOf((index: PolicyIndex): boolean => index.gaps === NO_GAPS && hasNetworkPoliciesAlone(index));
+const isNetworkPoliciesAlone = rememberedOf((index: PolicyIndex): boolean => !hasGaps(index.gaps) && hasNetworkPoliciesAlone(index));
 
 /**
  * The NetworkPolicies that isolate a pod, where nothing else has a say: what is told of one pod holds for all with the very same list, but for their
@@ -53,5 +53,5 @@ export function listSole(index: PolicyIndex, pod: Endpoint, direction: Direction
 /** True when nothing limits this direction: every connection is allowed, whatever the other end. */
 export function isFree({ self, admin, isolating, foreign, gaps }: Side): boolean {
   if (self.kind === "external") return true;
-  return gaps === NO_GAPS && isolating.length === 0 && hasNetworkPoliciesAlone({ admin, foreign });
+  return !hasGaps(gaps) && isolating.length === 0 && hasNetworkPoliciesAlone({ admin, foreign });
 }
