@@ -1,4 +1,5 @@
 import "server-only";
+import { inPortions } from "@/lib/model/in-portions";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { z } from "zod";
@@ -6,7 +7,7 @@ import type { NetworkPeers, NetworkPolicyResponse, NetworkProposal, NetworkRule,
 import { toYamlText } from "@/lib/format/to-yaml-lines";
 import type { ComposedRule } from "@/lib/graph/network/compose-rules";
 import type { Callers } from "@/lib/graph/network/list-ingress-needs";
-import { namedPeersView } from "@/lib/graph/network/named-services";
+import { peersOfView } from "@/lib/graph/network/named-services";
 import type { NeedPeers } from "@/lib/graph/network/policy-need";
 import { type Proposal, type ProposedPolicy, proposeForNamespace, proposeForWorkload } from "@/lib/graph/network/propose-policy";
 import { proveProposal } from "@/lib/graph/network/prove-proposal";
@@ -14,11 +15,12 @@ import type { Reason } from "@/lib/graph/reason";
 import { workloadsByLabelsView } from "@/lib/inventory/routes/istio-proxies";
 import { serviceTargetsView } from "@/lib/inventory/routes/service-targets";
 import type { SliceName } from "@/lib/inventory/slices";
-import { workloadFactsView } from "@/lib/inventory/workloads/workload-fact";
+import type { Context } from "@/lib/inventory/view";
+import { gatheringView } from "@/lib/inventory/workloads/workload-fact";
 import { type JsonRecord, record, records, text, texts } from "@/lib/model/json";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
-import { inSteps, mapInSteps } from "./in-steps";
+import { inSteps, mapInSteps, portionsOf } from "./in-steps";
 import type { NetworkAt } from "./network-at";
 import { listNetworkChoices } from "./network-choices";
 import { readNetwork } from "./network-frame";
@@ -85,11 +87,16 @@ async function toProposal({ context }: NetworkAt, proposal: Proposal, isPlatform
 }
 
 /** What takes long of all that needs are read from. */
-const NEEDED_VIEWS = [workloadFactsView, workloadsByLabelsView, serviceTargetsView, namedPeersView] as const;
+function* listSteps({ slices: { workloads }, view }: Context<SliceName>): Generator<() => unknown> {
+  yield* portionsOf(view(gatheringView).take);
+  yield () => view(workloadsByLabelsView);
+  yield () => view(serviceTargetsView);
+  yield* portionsOf(inPortions(workloads, view(peersOfView)));
+}
 
 async function propose(network: NetworkAt, workload: string | null, namespace: string | null, callers: Callers): Promise<NetworkProposal | null> {
   const { context, workloads } = network;
-  await inSteps(NEEDED_VIEWS.map((view) => () => context.view<SliceName, unknown>(view)));
+  await inSteps(listSteps(context));
   const found = workload === null ? undefined : workloads.get(workload);
   if (found) return toProposal(network, proposeForWorkload(context, found, callers), found.scope === "platform");
   const own = namespace === null ? [] : [...workloads.values()].filter(({ ref }) => ref.namespace === namespace);

@@ -9,15 +9,29 @@ export async function inSteps(steps: Iterable<() => unknown>): Promise<void> {
   }
 }
 
-/** Items that are gone through between two pauses: some hundredths of a second. */
-const AT_ONCE = 50;
+/** Workloads that are gone through between two pauses: some milliseconds. */
+const AT_ONCE = 250;
 
-/** What is made of each of many; others are answered in between. */
+/** Steps of what goes through workloads, so many at a time as it is told; it says false when it went through all. */
+export function* portionsOf(take: (most: number) => boolean): Generator<() => unknown> {
+  let isLeft = true;
+  while (isLeft)
+    yield () => {
+      isLeft = take(AT_ONCE);
+    };
+}
+
+const PAUSE_EVERY_MS = 10;
+
+/** What is made of each of many, of which each may take long or hardly any time; others are answered in between. */
 export async function mapInSteps<T, U>(items: readonly T[], make: (item: T) => U): Promise<readonly U[]> {
   const made: U[] = [];
+  let restedMs = performance.now();
   for (const item of items) {
     made.push(make(item));
-    if (made.length % AT_ONCE === 0) await setImmediate();
+    if (performance.now() - restedMs < PAUSE_EVERY_MS) continue;
+    await setImmediate();
+    restedMs = performance.now();
   }
   return made;
 }

@@ -4,7 +4,7 @@ import type { Pool } from "pg";
 import type { NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
 import { podNetworksView } from "@/lib/graph/network/pod-networks";
 import { policyIndexView } from "@/lib/graph/network/policy-index";
-import { type Reach, reachView } from "@/lib/graph/network/reach";
+import { classSorterView, type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { weighReach } from "@/lib/graph/network/weigh-reach";
 import { NETWORK_CONFIGS } from "@/lib/inventory/nodes/network-configs";
@@ -14,13 +14,14 @@ import type { Settings } from "@/lib/inventory/inventory";
 import { SLICE_KINDS, type SliceName, type UnreadKind } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import type { Workload } from "@/lib/inventory/workloads/workload";
+import { inPortions } from "@/lib/model/in-portions";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
-import { inSteps } from "./in-steps";
+import { inSteps, portionsOf } from "./in-steps";
 import { listWorkloadKinds } from "./list-workload-kinds";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
@@ -83,17 +84,13 @@ function listStreamMaps(objects: readonly JsonRecord[], reader: FilledReader, se
   });
 }
 
-/** Workloads that are unpacked between two pauses: some hundredths of a second. */
-const AT_ONCE = 500;
-
 /** What takes long of all that reachability is worked out from. */
 function* listSteps({ slices: { workloads }, view }: Context<SliceName>): Generator<() => unknown> {
-  for (let from = 0; from < workloads.length; from += AT_ONCE)
-    yield () => {
-      for (const workload of workloads.slice(from, from + AT_ONCE)) workload.views();
-    };
+  yield* portionsOf(inPortions(workloads, (workload) => workload.views()));
   yield () => view(policyIndexView);
   yield () => view(podNetworksView);
+  yield () => view(classSorterView);
+  yield* portionsOf(view(classSorterView).take);
 }
 
 async function build(reader: FilledReader, settings: Settings, unread: readonly UnreadKind[]): Promise<NetworkAt | null> {

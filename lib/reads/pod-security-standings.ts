@@ -4,7 +4,7 @@ import { couldEnforce, enforceCommand, type LevelStanding, tryCommand } from "@/
 import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { SliceName } from "@/lib/inventory/slices";
 import { labelOf, MODES, type PodSecurityMode, podSecurityOffView, toLevels } from "@/lib/inventory/admission/pod-security-labels";
-import { toPolicyNamespace } from "@/lib/inventory/admission/policy-namespace";
+import { placeOf } from "@/lib/inventory/admission/policy-namespace";
 import type { KubeObject } from "@/lib/inventory/kube-object";
 import type { Context } from "@/lib/inventory/view";
 import { countByNamespace } from "@/lib/store/findings/count-by-namespace";
@@ -49,7 +49,8 @@ function toLabel(labels: Readonly<Record<string, string>>, mode: PodSecurityMode
 }
 
 /** One namespace: its labels, what its workloads meet, and the command for the next level that breaks nothing. */
-export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: Standings, context: Context<SliceName>, isWhole: boolean): PodSecurityRow {
+export function toPodSecurityRow(namespace: KubeObject, standings: Standings, context: Context<SliceName>, isWhole: boolean): PodSecurityRow {
+  const { ref, labels, scope } = namespace;
   const { name } = ref;
   const isOff = context.view(podSecurityOffView) !== null;
   const [baseline, restricted] = [standings.of(name, "baseline"), standings.of(name, "restricted")];
@@ -59,8 +60,7 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     PodSecurityRow["labels"]["enforce"],
     PodSecurityRow["labels"]["enforce"],
   ]; // safe: three modes
-  const place = toPolicyNamespace(name, labels);
-  const guard = context.view(nodeGuardsView)(place);
+  const guard = context.view(nodeGuardsView)(placeOf(namespace));
   return {
     namespace: name,
     scope,

@@ -13,6 +13,7 @@ import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { policyMinor } from "@/lib/pod-security/policy-version";
 import { ADMISSION_LIMIT, loadAdmissionObjects } from "./admission-objects";
 import { listPodSecurityBlockers } from "./list-pod-security-blockers";
+import { mapInSteps } from "./in-steps";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadStandings, toPodSecurityRow } from "./pod-security-standings";
 import { readCoverage } from "./read-coverage";
@@ -59,13 +60,17 @@ async function readRows(reader: FilledReader): Promise<Read> {
       off: context?.view(podSecurityOffView) ?? null,
       servesPodSecurityPolicy: version !== null && version.major === 1 && version.minor < 25,
     },
-    rows: notAssessed || !context ? [] : listRows(context, standings, unread === null),
+    rows: notAssessed || !context ? [] : await listRows(context, standings, unread === null),
   };
 }
 
-function listRows(context: Context<SliceName>, standings: Awaited<ReturnType<typeof loadStandings>>, isWhole: boolean): readonly PodSecurityRow[] {
-  const rows = context.slices.namespaces.map((namespace) => toPodSecurityRow(namespace, standings, context, isWhole));
-  return rows.sort((a, b) => Number(a.scope === "platform") - Number(b.scope === "platform") || (a.namespace < b.namespace ? -1 : 1));
+async function listRows(
+  context: Context<SliceName>,
+  standings: Awaited<ReturnType<typeof loadStandings>>,
+  isWhole: boolean,
+): Promise<readonly PodSecurityRow[]> {
+  const rows = await mapInSteps(context.slices.namespaces, (namespace) => toPodSecurityRow(namespace, standings, context, isWhole));
+  return rows.toSorted((a, b) => Number(a.scope === "platform") - Number(b.scope === "platform") || (a.namespace < b.namespace ? -1 : 1));
 }
 
 const SHOWN: Readonly<Record<NonNullable<ListPodSecurityQuery["show"]>, (row: PodSecurityRow) => boolean>> = {

@@ -7,6 +7,9 @@ import { unpackManifest } from "./manifest-body";
 /** So many are unpacked at a time: a few milliseconds. */
 const AT_ONCE = 100;
 
+/** So many are asked for at a time: the answer is read in one go, and the embedded database makes it while nobody else is answered. */
+const ASKED_AT_ONCE = 500;
+
 /** Thousands of them take a second, in which others are answered too. */
 async function unpackAll(rows: readonly { readonly body: Buffer }[]): Promise<readonly unknown[]> {
   const manifests: unknown[] = [];
@@ -30,11 +33,21 @@ export async function listManifests(
   const from = `FROM ${validAt("resource_version")} v JOIN resource r ON r.id = v.resource_id
      WHERE r.kind = ANY($3::text[]) AND ($4::text IS NULL OR r.namespace IS NULL OR r.namespace = $4)`;
   const values = [clusterId, seq, wanted.kinds, wanted.namespace];
-  // Counted first: bodies that are too many are megabytes that nobody looks at.
-  const counted = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT $5) AS found`, [...values, wanted.limit + 1]);
-  if ((counted.rows[0]?.n ?? 0) > wanted.limit) return null;
-  const { rows } = await pool.query<{ body: Buffer }>(`SELECT v.body ${from} ORDER BY r.key COLLATE "C"`, values);
-  return unpackAll(rows);
+  const { rows } = await pool.query<{ id: number }>(`SELECT v.id ${from} ORDER BY r.key COLLATE "C" LIMIT $5`, [...values, wanted.limit + 1]);
+  // Bodies that are too many are megabytes that nobody looks at.
+  if (rows.length > wanted.limit) return null;
+  const manifests: unknown[] = [];
+  for (let at = 0; at < rows.length; at += ASKED_AT_ONCE) manifests.push(...(await loadBodies(pool, rows.slice(at, at + ASKED_AT_ONCE))));
+  return manifests;
+}
+
+/** In the order of their ids. What was forgotten with its cluster meanwhile is left out. */
+async function loadBodies(pool: Pool, ids: readonly { readonly id: number }[]): Promise<readonly unknown[]> {
+  const { rows } = await pool.query<{ id: number; body: Buffer }>("SELECT id, body FROM resource_version WHERE id = ANY($1::bigint[])", [
+    ids.map(({ id }) => id),
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return unpackAll(ids.flatMap(({ id }) => byId.get(id) ?? []));
 }
 
 /** The manifests of these resources as of a snapshot, by id. */

@@ -5,6 +5,7 @@ import { defineView } from "../../inventory/view";
 import { templateContainers } from "../../inventory/workloads/template-containers";
 import type { Container, Workload } from "../../inventory/workloads/workload";
 import { records, text, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { LAST_PORT } from "./port-span";
 import { workloadKeyOf } from "./reach-classes";
 
@@ -62,17 +63,25 @@ function toPeers(written: Written, namespace: string, services: ReadonlyMap<stri
   });
 }
 
-/** What the environment and the arguments of workloads name, by `namespace/Kind/name`; each peer once. */
-export const namedPeersView = defineView({
-  reads: ["workloads", "services"],
-  compute: ({ slices, view }): ReadonlyMap<string, readonly NamedPeer[]> => {
+/** What the environment and the arguments of a workload name, each peer once. */
+export const peersOfView = defineView({
+  reads: ["services"],
+  compute: ({ view }): ((workload: Workload) => readonly NamedPeer[]) => {
     const services = view(servicesByKeyView);
-    const peersOf = (workload: Workload): readonly NamedPeer[] => {
+    return rememberedOf((workload) => {
       const found = templateContainers(workload)
         .flatMap(listWritten)
         .flatMap((item) => toPeers(item, workload.ref.namespace ?? "default", services));
       return [...new Map(found.map((peer) => [`${peer.service?.ref.namespace}/${peer.service?.ref.name} ${peer.host}:${peer.port}`, peer])).values()];
-    };
+    });
+  },
+});
+
+/** The same of all workloads that name any, by `namespace/Kind/name`. */
+export const namedPeersView = defineView({
+  reads: ["workloads", "services"],
+  compute: ({ slices, view }): ReadonlyMap<string, readonly NamedPeer[]> => {
+    const peersOf = view(peersOfView);
     return new Map(slices.workloads.map((workload) => [workloadKeyOf(workload.ref), peersOf(workload)] as const).filter(([, peers]) => peers.length > 0));
   },
 });

@@ -4,7 +4,7 @@ import type { Kin } from "./kin";
 import type { PortSpan } from "./port-span";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
-import { createRest } from "./rest";
+import { createRest, type Rest } from "./rest";
 import type { SpanVerdict, Verdict } from "./side-verdicts";
 import type { VerdictRow } from "./verdict-row";
 
@@ -116,8 +116,11 @@ function toPlaces(classes: readonly ReachClass[]): ReadonlyMap<string, Place> {
   return new Map(names.map(([name, own], i) => [name, { number: i + 1, classes: own }]));
 }
 
+/** What it takes to find what a class says of all other namespaces. */
+const STEPS_OF_ROWS = 100;
+
 /** Classes of any namespaces that tell pods of other namespaces apart alike, and that those cannot tell apart. */
-function findKins(reach: Reach, places: ReadonlyMap<string, Place>): readonly Kin[] {
+async function findKins(reach: Reach, places: ReadonlyMap<string, Place>, rest: Rest): Promise<readonly Kin[]> {
   const numbers = new Map<VerdictRow, number>();
   const numberOf = (row: VerdictRow): number => {
     const number = numbers.get(row) ?? numbers.size;
@@ -127,6 +130,8 @@ function findKins(reach: Reach, places: ReadonlyMap<string, Place>): readonly Ki
   const kins = new Map<string, Kin & { readonly samples: ReachClass[]; readonly members: Map<number, number> }>();
   for (const [name, { number, classes }] of places)
     for (const one of classes) {
+      const long = rest(STEPS_OF_ROWS);
+      if (long) await long;
       const rows = { egress: reach.rowAcross(one, "egress"), ingress: reach.rowAcross(one, "ingress") };
       const key = `${numberOf(rows.egress)} ${numberOf(rows.ingress)} ${one.outward}`;
       const kin = kins.get(key) ?? { samples: [], at: one.outward, rows, members: new Map<number, number>() };
@@ -170,7 +175,7 @@ export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<un
     await countPairs(kins, asker(true), counter(true), rest);
     await pause();
   }
-  await countPairs(findKins(reach, places), asker(false), counter(false), rest);
+  await countPairs(await findKins(reach, places, rest), asker(false), counter(false), rest);
   const numbered = (name: string | null): number => (name === null ? 0 : (places.get(name)?.number ?? Number.NaN));
   return { namespaces: [...places.keys()], cell: (from, to) => tallies.cell(numbered(from), numbered(to)), bytes: tallies.bytes };
 }

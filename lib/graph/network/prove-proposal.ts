@@ -12,7 +12,7 @@ import { policySettingsView } from "./policy-settings";
 import { type NeedPeers, type PolicyNeed, toPeerList } from "./policy-need";
 import { listNeeds, type ProposeContext, type Proposal } from "./propose-policy";
 import { Reach, reachView } from "./reach";
-import { type ReachClass, toReachClasses, workloadKeyOf } from "./reach-classes";
+import { ClassSorter, type ReachClass, workloadKeyOf } from "./reach-classes";
 import { selectorUseOf } from "./selector-use";
 import type { PolicyPort } from "./service-ports";
 import { createRest, type Rest } from "./rest";
@@ -132,6 +132,9 @@ const STEPS_OF_PAIR = 10;
 /** What it takes to gather the policies of both directions of one of them, before and after. */
 const STEPS_OF_SIDES = 500;
 
+/** Workloads that are sorted between two pauses: some milliseconds. */
+const SORTED_AT_ONCE = 250;
+
 /**
  * Tries a proposal on every pair of pods that it touches. The context needs every slice to be present. It pauses whenever it took long, so that others may
  * work in between.
@@ -143,7 +146,10 @@ export async function proveProposal(context: ProposeContext, proposal: Proposal,
   const today = context.view(reachView);
   const around = { networks: context.view(podNetworksView), sight: context.view(labelSightView) };
   await pause();
-  const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index), around);
+  const sorter = new ClassSorter(workloads, context.view(namespaceLabelsView), selectorUseOf(index), around);
+  do await pause();
+  while (sorter.take(SORTED_AT_ONCE));
+  const classes = sorter.finish();
   await pause();
   const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside);
   const after = new Reach(index, classes, today.pool, today.outside);

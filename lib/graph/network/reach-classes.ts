@@ -1,3 +1,4 @@
+import { inPortions } from "../../model/in-portions";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { Workload } from "../../inventory/workloads/workload";
 import type { Endpoint } from "./endpoint";
@@ -56,52 +57,71 @@ interface Draft {
   readonly outward: number;
 }
 
-/** Puts the pods of workloads into classes; finished Jobs are left out. */
-export function toReachClasses(
-  workloads: readonly Workload[],
-  namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
-  use: SelectorUse,
-  around: Parameters<typeof toEndpoint>[3],
-): ReachClasses {
-  const drafts = new Map<string, Draft>();
-  const outward = new Map<string, { index: number; samples: Endpoint[] }>();
-  const keysOf = new Map<string, Set<string>>();
-  for (const workload of workloads) {
-    if (workload.isFinished) continue;
+/** Puts the pods of workloads into classes, some workloads at a time: all of a large cluster take long. Finished Jobs are left out. */
+export class ClassSorter {
+  /** Sorts the next ones; false = all are sorted. */
+  readonly take: (most?: number) => boolean;
+  readonly #namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly #use: SelectorUse;
+  readonly #around: Parameters<typeof toEndpoint>[3];
+  readonly #drafts = new Map<string, Draft>();
+  readonly #outward = new Map<string, { readonly index: number; readonly samples: Endpoint[] }>();
+  readonly #keysOf = new Map<string, Set<string>>();
+
+  constructor(
+    workloads: readonly Workload[],
+    namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
+    use: SelectorUse,
+    around: Parameters<typeof toEndpoint>[3],
+  ) {
+    this.take = inPortions(workloads, (workload) => this.#add(workload));
+    this.#namespaceLabels = namespaceLabels;
+    this.#use = use;
+    this.#around = around;
+  }
+
+  #add(workload: Workload): void {
+    if (workload.isFinished) return;
+    const use = this.#use;
     for (const pod of workload.views()) {
-      const endpoint = toEndpoint(workload, pod, namespaceLabels, around);
+      const endpoint = toEndpoint(workload, pod, this.#namespaceLabels, this.#around);
       const { namespace } = endpoint;
       const local = use.local.get(namespace);
       const common = `${endpoint.isHostNetwork}|${namedPortsOf(endpoint, use.portNames)}|${networkOf(endpoint)}|${use.hasAccounts ? `${namespace}/${endpoint.account}` : ""}|`;
       const outwardKey = `${signatureOf(endpoint.namespaceLabels, [use.namespaces])}|${common}${signatureOf(endpoint.labels, [use.pods])}`;
-      const seen = outward.get(outwardKey) ?? { index: outward.size, samples: [] };
-      outward.set(outwardKey, seen);
+      const seen = this.#outward.get(outwardKey) ?? { index: this.#outward.size, samples: [] };
+      this.#outward.set(outwardKey, seen);
       if (seen.samples.length < 2 && !seen.samples.some((sample) => sample.namespace === namespace)) seen.samples.push(endpoint);
       const key = `${namespace}|${common}${signatureOf(endpoint.labels, local ? [local, use.pods] : [use.pods])}`;
-      const draft = drafts.get(key) ?? { endpoint, members: new Map(), outward: seen.index };
-      drafts.set(key, draft);
+      const draft = this.#drafts.get(key) ?? { endpoint, members: new Map(), outward: seen.index };
+      this.#drafts.set(key, draft);
       const name = workloadKeyOf(workload.ref);
       draft.members.set(name, workload.ref);
-      keysOf.set(name, (keysOf.get(name) ?? new Set()).add(key));
+      this.#keysOf.set(name, (this.#keysOf.get(name) ?? new Set()).add(key));
     }
   }
-  const places = new Map<string, number>();
-  const placeIn = (namespace: string): number => {
-    const place = places.get(namespace) ?? 0;
-    places.set(namespace, place + 1);
-    return place;
-  };
-  const order = new Map([...drafts.keys()].map((key, index) => [key, index]));
-  return {
-    classes: [...drafts.values()].map(({ endpoint, members, outward: toOthers }, index) => ({
-      index,
-      endpoint,
-      namespace: endpoint.namespace,
-      place: placeIn(endpoint.namespace),
-      members: [...members.values()],
-      outward: toOthers,
-    })),
-    outward: [...outward.values()].map(({ samples }) => ({ samples })),
-    byWorkload: new Map([...keysOf].map(([name, keys]) => [name, [...keys].flatMap((key) => order.get(key) ?? [])])),
-  };
+
+  /** All classes, with those sorted that were not yet. */
+  finish(): ReachClasses {
+    this.take();
+    const places = new Map<string, number>();
+    const placeIn = (namespace: string): number => {
+      const place = places.get(namespace) ?? 0;
+      places.set(namespace, place + 1);
+      return place;
+    };
+    const order = new Map([...this.#drafts.keys()].map((key, index) => [key, index]));
+    return {
+      classes: [...this.#drafts.values()].map(({ endpoint, members, outward: toOthers }, index) => ({
+        index,
+        endpoint,
+        namespace: endpoint.namespace,
+        place: placeIn(endpoint.namespace),
+        members: [...members.values()],
+        outward: toOthers,
+      })),
+      outward: [...this.#outward.values()].map(({ samples }) => ({ samples })),
+      byWorkload: new Map([...this.#keysOf].map(([name, keys]) => [name, [...keys].flatMap((key) => order.get(key) ?? [])])),
+    };
+  }
 }

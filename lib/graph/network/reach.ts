@@ -10,7 +10,7 @@ import { podNetworksView } from "./pod-networks";
 import { type PolicyIndex, policyIndexView } from "./policy-index";
 import { protocolsOf } from "./port-cuts-of";
 import { PortCuts } from "./port-span";
-import { type ReachClass, type ReachClasses, toReachClasses } from "./reach-classes";
+import { ClassSorter, type ReachClass, type ReachClasses } from "./reach-classes";
 import { selectorUseOf } from "./selector-use";
 import { toSide } from "./side";
 import { decideSpans, keyAcross, keyOfPolicies, keyWithin, type PreparedSide, prepareSide, toRow, VerdictPool, type Verdicts } from "./side-verdicts";
@@ -194,17 +194,26 @@ export class Reach {
   }
 }
 
+const READ_FOR_REACH = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies", "podNetworks", "serviceAccounts", "configMaps"] as const;
+
+/** What sorts the workloads of a set for its reach: it may be given a start, before it is asked for all at once. */
+export const classSorterView = defineView({
+  reads: READ_FOR_REACH,
+  compute: (context): ClassSorter => {
+    const keyed = context.slices.workloads.map((workload) => ({ key: resourceKey(workload.ref), workload })).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const around = { networks: context.view(podNetworksView), sight: context.view(labelSightView) };
+    const sorted = keyed.map(({ workload }) => workload);
+    return new ClassSorter(sorted, context.view(namespaceLabelsView), selectorUseOf(context.view(policyIndexView)), around);
+  },
+});
+
 /** Needs every slice to be present. */
 export const reachView = defineView({
-  reads: ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies", "podNetworks", "serviceAccounts", "configMaps"],
+  reads: READ_FOR_REACH,
   compute: (context): Reach => {
-    const index = context.view(policyIndexView);
-    const networks = context.view(podNetworksView);
-    const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
-    const keyed = workloads.map((workload) => ({ key: resourceKey(workload.ref), workload })).sort((a, b) => (a.key < b.key ? -1 : 1));
-    const sorted = keyed.map(({ workload }) => workload);
-    const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index), { networks, sight: context.view(labelSightView) });
+    const { networkPolicies, otherNetworkPolicies } = context.slices;
     const protocols = protocolsOf([...networkPolicies, ...otherNetworkPolicies]);
-    return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE);
+    const pool = new VerdictPool(protocols, new PortCuts().toSpans(protocols));
+    return new Reach(context.view(policyIndexView), context.view(classSorterView).finish(), pool, OUTSIDE);
   },
 });

@@ -1,3 +1,4 @@
+import { inPortions } from "../../model/in-portions";
 import { defineView, type View } from "../view";
 import type { PodView, Workload } from "./workload";
 
@@ -20,10 +21,17 @@ function podsOf(workload: Workload): readonly PodView[] {
   }
 }
 
-function gather(workloads: readonly Workload[], wanted: readonly Definition<unknown>[]): Map<Definition<unknown>, Gathered> {
+interface Gathering {
+  /** Goes through the next workloads; false = through all. */
+  readonly take: (most?: number) => boolean;
+  /** Of all workloads, those included that were not gone through yet. */
+  readonly finish: () => ReadonlyMap<Definition<unknown>, Gathered>;
+}
+
+function startGathering(workloads: readonly Workload[], wanted: readonly Definition<unknown>[]): Gathering {
   const values = new Map(wanted.map((definition) => [definition, definition.start()]));
   const errors = new Map<Definition<unknown>, unknown>();
-  for (const workload of workloads) {
+  const take = inPortions(workloads, (workload) => {
     const pods = podsOf(workload);
     for (const [definition, value] of values) {
       try {
@@ -32,12 +40,21 @@ function gather(workloads: readonly Workload[], wanted: readonly Definition<unkn
         errors.set(definition, error);
       }
     }
-  }
-  return new Map([...values].map(([definition, value]) => [definition, errors.has(definition) ? { error: errors.get(definition) } : { value }]));
+  });
+  return {
+    take,
+    finish: () => {
+      take();
+      return new Map([...values].map(([definition, value]) => [definition, errors.has(definition) ? { error: errors.get(definition) } : { value }]));
+    },
+  };
 }
 
+/** What gathers the facts of a set: it may be given a start, before they are asked for all at once. */
+export const gatheringView = defineView({ reads: ["workloads"], compute: ({ slices }) => startGathering(slices.workloads, definitions) });
+
 /** Every fact, of one pass over the workloads. */
-export const workloadFactsView = defineView({ reads: ["workloads"], compute: ({ slices }) => gather(slices.workloads, definitions) });
+export const workloadFactsView = defineView({ reads: ["workloads"], compute: ({ view }) => view(gatheringView).finish() });
 
 /**
  * A view over the pods of all workloads. All such views are made in one pass, because to read a workload costs more than to ask it something.
