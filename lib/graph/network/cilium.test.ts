@@ -124,6 +124,13 @@ test("a selector may name what is no pod", () => {
   expect(ask([policy({ ...web, ingress: [{ fromEndpoints: [noNode] }] })], OTHER_WEB, "web")).toBe(true);
 });
 
+test("an empty selector of groups of addresses takes pods as well, and one of groups without a label does in some versions", () => {
+  const from = (cidrGroupSelector: object) => ask([policy({ ...web, ingress: [{ fromCIDRSet: [{ cidrGroupSelector }] }] })], "db", "web");
+  expect(from({})).toBe(true);
+  expect(from({ matchExpressions: [{ key: "zone", operator: "NotIn", values: ["one"] }] })).toBe(null);
+  expect(from({ matchLabels: { zone: "one" } })).toBe(false);
+});
+
 test("several specs, and policies for nodes, are told apart", () => {
   const several = {
     ...policy({}),

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
@@ -138,10 +139,20 @@ const findPlainRanges = rememberedOf((entries: readonly unknown[]): readonly str
   return isPlain ? records(entries).flatMap(({ cidr }) => texts([cidr])) : null;
 });
 
+/**
+ * Whether what is in no group of addresses is taken by a selector of groups: an empty one is as good as no peer at all, and one that only says which
+ * labels a group lacks takes pods in some versions.
+ */
+const takesUngrouped = rememberedOf((entries: readonly unknown[]): Matched => {
+  const selectors = records(entries).map(({ cidrGroupSelector }) => cidrGroupSelector);
+  return isAny(selectors.map((selector) => isRecord(selector) && (isEmptySelector(selector) || (matchesSelector(selector, {}) ? null : false))));
+});
+
 /** What has an address outside alone is in a range. */
 function matchesRanges(rule: JsonRecord, way: "from" | "to", groups: CidrGroups, other: Endpoint, ask: AddressAsk | null): Matched {
   const [ranges, entries] = [list(rule[`${way}CIDR`]), list(rule[`${way}CIDRSet`])];
-  if (other.kind !== "external") return other.isHostNetwork && texts(ranges).length + records(entries).length > 0 ? null : false;
+  if (other.kind !== "external")
+    return isAny([takesUngrouped(entries), other.isHostNetwork && texts(ranges).length + records(entries).length > 0 ? null : false]);
   const plain = findPlainRanges(entries);
   const isInside = askRanges(ranges, other, ask);
   return isAny([isInside, ...(plain ? [askRanges(plain, other, ask)] : records(entries).map((entry) => matchesBlock(entry, groups, other, ask)))]);
