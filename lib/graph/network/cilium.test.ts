@@ -125,8 +125,10 @@ test("a selector may name what is no pod", () => {
 });
 
 test("an empty selector of groups of addresses takes pods as well, and one of groups without a label does in some versions", () => {
-  const from = (cidrGroupSelector: object) => ask([policy({ ...web, ingress: [{ fromCIDRSet: [{ cidrGroupSelector }] }] })], "db", "web");
+  const from = (cidrGroupSelector: object, more: object = {}) =>
+    ask([policy({ ...web, ingress: [{ fromCIDRSet: [{ cidrGroupSelector, ...more }] }] })], "db", "web");
   expect(from({})).toBe(true);
+  expect(from({}, { except: ["10.0.0.0/8"] })).toBe(null);
   expect(from({ matchExpressions: [{ key: "zone", operator: "NotIn", values: ["one"] }] })).toBe(null);
   expect(from({ matchLabels: { zone: "one" } })).toBe(false);
 });

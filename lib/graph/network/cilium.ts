@@ -141,11 +141,11 @@ const findPlainRanges = rememberedOf((entries: readonly unknown[]): readonly str
 
 /**
  * Whether what is in no group of addresses is taken by a selector of groups: an empty one is as good as no peer at all, and one that only says which
- * labels a group lacks takes pods in some versions.
+ * labels a group lacks, or cuts ranges out, takes pods in some versions.
  */
 const takesUngrouped = rememberedOf((entries: readonly unknown[]): Matched => {
-  const selectors = records(entries).map(({ cidrGroupSelector }) => cidrGroupSelector);
-  return isAny(selectors.map((selector) => isRecord(selector) && (isEmptySelector(selector) || (matchesSelector(selector, {}) ? null : false))));
+  const own = records(entries).filter(({ cidrGroupSelector }) => isRecord(cidrGroupSelector) && matchesSelector(cidrGroupSelector, {}));
+  return isAny(own.map(({ cidrGroupSelector, except }) => (isEmptySelector(cidrGroupSelector) && list(except).length === 0 ? true : null)));
 });
 
 /** What has an address outside alone is in a range. */
