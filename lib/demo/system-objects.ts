@@ -7,6 +7,8 @@ import type { DemoMoment } from "./workload-objects";
 /** Where Amazon keeps the images of its add-ons in this region. */
 const ADD_ONS = "602401143452.dkr.ecr.eu-central-1.amazonaws.com";
 
+const PROXY_CONFIG = "kube-proxy-config";
+
 interface AddOn {
   readonly name: string;
   readonly spec: JsonRecord;
@@ -39,11 +41,21 @@ function kubeProxy(day: number): AddOn {
   const container = {
     name: "kube-proxy",
     image: `${ADD_ONS}/eks/kube-proxy:v1.${minor}.2-eksbuild.2`,
+    command: ["kube-proxy", "--v=2", "--config=/var/lib/kube-proxy-config/config"],
+    volumeMounts: [{ name: "config", mountPath: "/var/lib/kube-proxy-config" }],
     resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { memory: "256Mi" } },
     securityContext: { privileged: true },
   };
-  const spec = { hostNetwork: true, serviceAccountName: "kube-proxy", containers: [container] };
+  const volumes = [{ name: "config", configMap: { name: PROXY_CONFIG } }];
+  const spec = { hostNetwork: true, serviceAccountName: "kube-proxy", containers: [container], volumes };
   return { name: "kube-proxy", changedOn: day >= STORY.upgrade ? STORY.upgrade : 0, spec };
+}
+
+/** What kube-proxy is told by its file; its metrics were taken off the network of the nodes, where the add-on has them. */
+function toProxyConfig({ instantOf }: DemoMoment): JsonRecord {
+  const named = { name: PROXY_CONFIG, namespace: "kube-system", createdAt: instantOf(-60), manager: { name: "eks", at: instantOf(-60) } };
+  const lines = ["apiVersion: kubeproxy.config.k8s.io/v1alpha1", "kind: KubeProxyConfiguration", "metricsBindAddress: 127.0.0.1:10249", "mode: iptables"];
+  return toObject("v1", "ConfigMap", named, { data: { config: `${lines.join("\n")}\n` } });
 }
 
 /** Whether the controller of the provider makes anything of policies for the agents of the plugin: its add-on switches both. */
@@ -71,5 +83,5 @@ export function toSystemObjects(moment: DemoMoment): readonly JsonRecord[] {
       ),
     ];
   });
-  return [...addOns, toPolicySwitch(moment)];
+  return [...addOns, toProxyConfig(moment), toPolicySwitch(moment)];
 }
