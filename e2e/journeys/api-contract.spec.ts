@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { z } from "zod";
-import { API } from "./pages";
+import { API, findFindingId, PAGES } from "./pages";
 
 interface Operation {
   readonly operationId: string;
@@ -39,8 +39,29 @@ function toAddress(path: string, { parameters }: Operation, finding: string, at:
 
 const withoutEnd = ({ responses }: Operation): boolean => "text/event-stream" in (responses["200"]?.content ?? {});
 
-for (const at of [null, "40"]) {
-  test(`every read answers as the OpenAPI document says, ${at === null ? "now" : "as of a moment"}`, async ({ request }) => {
+/** What a page at a moment answers, and nothing else is asked for. */
+async function drawPages(request: APIRequestContext, baseURL: string | undefined, at: string): Promise<readonly (readonly [string, number])[]> {
+  const finding = await findFindingId(baseURL);
+  const drawn: [string, number][] = [];
+  for (const { path } of PAGES) {
+    const address = `${path.replace("{finding}", finding)}${path.includes("?") ? "&" : "?"}at=${at}`;
+    drawn.push([address, (await request.get(address)).status()]);
+  }
+  return drawn;
+}
+
+for (const [at, when] of [
+  [null, "now"],
+  ["40", "as of a moment, and pages answer after it"],
+  ["41", "as of a moment that pages were drawn of"],
+] as const) {
+  // Pages and the API are bundled apart, and each reads what the other has made of a moment.
+  test(`every read answers as the OpenAPI document says, ${when}`, async ({ request, baseURL }) => {
+    const expectPages = async (moment: string) => {
+      const drawn = await drawPages(request, baseURL, moment);
+      expect(drawn).toEqual(drawn.map(([address]) => [address, 200]));
+    };
+    if (at === "41") await expectPages(at);
     const { rows } = (await (await request.get(`${API}/findings?limit=1${at === null ? "" : `&at=${at}`}`)).json()) as { rows: { id: string }[] };
     const reads = await readReads(request);
     expect(reads.length).toBeGreaterThan(20);
@@ -53,6 +74,7 @@ for (const at of [null, "40"]) {
       const parsed = z.fromJSONSchema(described?.schema ?? false).safeParse(await response.json());
       expect([address, parsed.error?.issues.slice(0, 3) ?? []]).toEqual([address, []]);
     }
+    if (at === "40") await expectPages(at);
   });
 }
 

@@ -138,7 +138,7 @@ export const podGuardsView = defineView({
     const toGuard = (bound: Bound, place: PolicyNamespace, acts: Refusal, changes: Refusal, seesAdded: boolean): Guard => {
       const told = new Map<string, Refusal>();
       return (danger) => {
-        if (danger === ADDED) return bound.isDenying && seesAdded && speaksOf(wordsOf(bound.judge), danger);
+        if (danger.check === ADDED.check) return bound.isDenying && seesAdded && speaksOf(wordsOf(bound.judge), danger);
         if (danger.isChange && changes === false) return false;
         const isSpoken = speaksOf(wordsOf(bound.judge), danger);
         const meant = isSpoken ? danger : NOTHING;

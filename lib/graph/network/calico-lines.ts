@@ -66,7 +66,7 @@ function toLines(policies: readonly CalicoPolicy[], self: Endpoint, direction: D
     mayIsolate: own.findLast(({ applies }) => !applies)?.policy.object,
     line: toLine(own),
   });
-  const isDefault = ({ policy: { tier } }: ApplyingCalico): boolean => tier === DEFAULT_TIER;
+  const isDefault = ({ policy: { tier } }: ApplyingCalico): boolean => tier.name === DEFAULT_TIER.name;
   const isLast = ({ policy: { tier } }: ApplyingCalico): boolean => tier.order !== null && tier.order > (DEFAULT_TIER.order ?? 0);
   const isEarly = ({ policy: { order } }: ApplyingCalico): boolean => order < NETWORK_POLICY_ORDER;
   const [tiered, among] = [applying.filter((one) => !isDefault(one)), applying.filter(isDefault)];

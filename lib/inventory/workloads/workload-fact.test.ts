@@ -37,4 +37,9 @@ describe("facts of workloads", () => {
     expect(() => context.view(brokenView)).toThrow("two is odd");
     expect([...context.view(namesView)]).toHaveLength(2);
   });
+
+  it("that are defined after the others were gathered are gathered by themselves", () => {
+    const lateView = defineWorkloadFact({ start: (): string[] => [], add: (kinds, workload) => kinds.push(workload.ref.kind) });
+    expect(context.view(lateView)).toEqual(["Pod", "Pod"]);
+  });
 });

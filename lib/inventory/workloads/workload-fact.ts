@@ -67,7 +67,8 @@ export function defineWorkloadFact<T>({ start, add }: Definition<T>): View<"work
   return defineView({
     reads: ["workloads"],
     compute: (context): T => {
-      const found = context.view(workloadFactsView).get(definition);
+      // Routes load their own code: what one of them asks for may have been defined after the pass.
+      const found = context.view(workloadFactsView).get(definition) ?? startGathering(context.slices.workloads, [definition]).finish().get(definition);
       if (found && "error" in found) throw found.error;
       return found?.value as T; // safe: made by this definition's own `start`
     },
