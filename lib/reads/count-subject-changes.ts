@@ -56,7 +56,7 @@ async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<
 
 /** Whether subjects of a control, by id, could not be listed at a moment. */
 async function findUnlisted(reader: FilledReader, posture: PostureAt): Promise<(control: string) => boolean> {
-  if (!posture.coverage.some(isGap)) return () => false;
+  if (!posture.coverage.some((entry) => isGap(entry) || entry.status === "left-out")) return () => false;
   const reasonsOf = await loadReasons(reader, posture);
   return (control) => reasonsOf(control).isUnlisted;
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
 import { GET as getControl } from "@/app/api/v1/clusters/[cluster]/controls/[control]/route";
 import { GET as getSources } from "@/app/api/v1/clusters/[cluster]/sources/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
 import control from "@/lib/controls/code/custom-resource-holds-secret";
 import { judge } from "@/lib/engine/judge";
 import { buildInventory } from "@/lib/inventory/build-inventory";
@@ -92,6 +94,16 @@ describe("what operators and runs are told", () => {
     expect(await openAt(4)).toContain("VirtualMachine");
     const { reasons } = (await ask(4)).unassessed;
     expect(reasons).toMatchObject([{ cause: "gap", reason: expect.stringContaining("virtualmachines") }]);
+  });
+
+  it("lays a score at the door of what came, however much else was refused meanwhile, where runs were left out before as well", async () => {
+    await cluster.add("grown");
+    const machine = (name: string) => ({ ...of("kubevirt.io/v1", "VirtualMachine", {}), metadata: { name, namespace: "shop" } });
+    await cluster.scan([...WORLD, ...RUNS], [], "grown");
+    await cluster.scan([...WORLD, ...RUNS, machine("more")], ["nodes"], "grown");
+    const { waterfalls }: CompareResponse = await cluster.ask(getCompare, "", { cluster: "grown" });
+    const rows = waterfalls.find(({ layer }) => layer === "code")?.rows ?? [];
+    expect(rows.filter(({ points }) => points !== 0).map(({ cause }) => cause)).toEqual(["new-resources"]);
   });
 
   it("writes nothing anew of objects that stay as they are, however they fare, and no credential", async () => {
