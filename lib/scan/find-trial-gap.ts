@@ -3,7 +3,7 @@ import type { OwnControl } from "@/lib/model/own-control";
 import { findOwnSubject } from "@/lib/controls/own/own-subject";
 import { toOwnControl } from "@/lib/controls/own/own-control";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
-import { isLost, type KindCoverage } from "@/lib/model/coverage";
+import { isLost, type KindCoverage, whyUnread } from "@/lib/model/coverage";
 
 function kindsOf(spec: OwnControl): readonly string[] {
   const { subject, reads } = toOwnControl(spec, () => 0);
@@ -16,6 +16,8 @@ function kindsOf(spec: OwnControl): readonly string[] {
 export function findTrialGap(spec: OwnControl, coverage: readonly KindCoverage[]): string | null {
   for (const kind of kindsOf(spec)) {
     const own = coverage.filter((entry) => entry.kind === kind);
+    const left = own.find(({ status }) => status === "left-out");
+    if (left) return whyUnread(left);
     const gap = own.find(isLost);
     if (gap) return `${kind} objects were not read in this snapshot, so this is what was known of them before. ${gap.reason ?? ""}`.trim();
     if (kind !== "Namespace" && own.length > 0 && own.every(({ status }) => status === "absent")) return `This cluster serves no ${kind}.`;

@@ -86,15 +86,19 @@ describe("own controls of a cluster", () => {
     });
   });
 
-  it("say what the snapshot does not show: kinds that nobody reads, that were refused, or that the cluster does not serve", async () => {
+  it("say what the snapshot does not show: kinds that nobody reads, that were refused, that are never listed, or that the cluster does not serve", async () => {
     const unread = async (subject: string) => (await tryOut({ subject, expression: "has(object.metadata)" })).unread;
     expect(await unread("Deployment")).toBeNull();
     expect(await unread("Secret")).toMatch(/^Secret objects were not read in this snapshot, so this is what was known of them before\. ./);
     expect(await unread("ClusterPolicy")).toBe("This cluster serves no ClusterPolicy.");
+    expect(await unread("Workflow")).toBe("This cluster serves no Workflow.");
+    server.replace([...world(600), { apiVersion: "argoproj.io/v1alpha1", kind: "Workflow", metadata: { name: "build", namespace: "shop" } }]);
     server.deny(["deployments.apps"]);
     await scanAgain();
+    expect(await unread("Workflow")).toMatch(/^Workflow objects are not listed, as /);
     expect(await unread("Deployment")).toMatch(/^Deployment objects were not read/);
     expect(await unread("container")).toMatch(/^Deployment objects were not read/);
+    server.replace(world(600));
     server.deny([]);
     await scanAgain();
     expect(await unread("container")).toBeNull();
