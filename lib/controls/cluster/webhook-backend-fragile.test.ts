@@ -32,10 +32,11 @@ const scaler = (spec: object) => ({
   metadata: { name: "scale", namespace: "shop" },
   spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "app" }, maxReplicas: 5, ...spec },
 });
-const keda = (spec: object = {}) => ({
+const PAUSED = "autoscaling.keda.sh/paused";
+const keda = (spec: object = {}, annotations: object = {}) => ({
   apiVersion: "keda.sh/v1alpha1",
   kind: "ScaledObject",
-  metadata: { name: "scale", namespace: "shop" },
+  metadata: { name: "scale", namespace: "shop", annotations },
   spec: { scaleTargetRef: { name: "app" }, triggers: [], ...spec },
 });
 const endpoints = (ready: boolean) => ({
@@ -97,6 +98,36 @@ describeControl(control, {
       objects: [deployment(), service(), keda(), guard()],
       target,
       evidence: [{ path: "spec.minReplicaCount", value: null }, { path: "" }],
+    },
+    {
+      name: "KEDA, which leaves fewer than its least while nothing happens",
+      objects: [deployment(), service(), budget, keda({ minReplicaCount: 3, idleReplicaCount: 0 }), guard()],
+      target,
+      evidence: [{ path: "spec.idleReplicaCount", value: "0", message: "v.example.com is answered by app with as few as 0 replicas, by ScaledObject scale." }],
+    },
+    {
+      name: "KEDA, which leaves none while nothing happens, and else one",
+      objects: [deployment(), service(), budget, keda({ minReplicaCount: 1, idleReplicaCount: 0 }), guard()],
+      target,
+      evidence: [{ path: "spec.idleReplicaCount" }],
+    },
+    {
+      name: "KEDA, which is paused at fewer than its least",
+      objects: [
+        deployment({ spec: { replicas: 1 } }),
+        service(),
+        budget,
+        keda({ minReplicaCount: 3 }, { [`${PAUSED}-replicas`]: "1", [PAUSED]: "true" }),
+        guard(),
+      ],
+      target,
+      evidence: [{ path: `metadata.annotations["${PAUSED}-replicas"]`, value: "1" }],
+    },
+    {
+      name: "one replica, whatever KEDA would keep if it were not paused",
+      objects: [deployment({ spec: { replicas: 1 } }), service(), budget, keda({ minReplicaCount: 3 }, { [PAUSED]: "true" }), guard()],
+      target,
+      evidence: [{ path: "spec.replicas", value: "1" }],
     },
     {
       name: "the autoscaler of another kind of that name",
@@ -270,6 +301,23 @@ describeControl(control, {
       target,
     },
     { name: "as many as KEDA keeps", objects: [deployment({ spec: { replicas: 1 } }), service(), budget, keda({ minReplicaCount: 3 }), guard()], target },
+    { name: "as many as it has while KEDA is paused", objects: [deployment(), service(), budget, keda({}, { [PAUSED]: "true" }), guard()], target },
+    {
+      name: "as many as KEDA is paused at",
+      objects: [deployment(), service(), budget, keda({}, { [`${PAUSED}-replicas`]: "2" }), guard()],
+      target,
+    },
+    {
+      name: "as many as KEDA keeps, which its annotations do not pause",
+      objects: [
+        deployment({ spec: { replicas: 1 } }),
+        service(),
+        budget,
+        keda({ minReplicaCount: 2 }, { [PAUSED]: "false", [`${PAUSED}-replicas`]: "" }),
+        guard(),
+      ],
+      target,
+    },
     { name: "on the machine of the API server", objects: [guard({ clientConfig: { url: "https://127.0.0.1:23443/mutate" } })], target },
     {
       name: "a pod of its own beside a Deployment",

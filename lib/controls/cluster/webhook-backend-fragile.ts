@@ -3,10 +3,11 @@ import type { ReplicaFloor } from "../../inventory/workloads/replica-floor";
 import { coversResource, isCalled, listWebhooks, type Webhook } from "../../inventory/admission/security-webhook";
 import { type WebhookBackend, webhookBackendView } from "../../inventory/admission/webhook-backend";
 import type { Workload } from "../../inventory/workloads/workload";
+import type { PatchOp } from "../../model/patch";
 import { resourceKey } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { freeName } from "../remedies/free-name";
-import { set } from "../remedies/ops";
+import { remove, set } from "../remedies/ops";
 
 interface Place {
   readonly workload: Workload;
@@ -48,6 +49,11 @@ function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload):
     found.push(weakness("", undefined, `${answers}, which no PodDisruptionBudget keeps running.`, { ...extra, hint }));
   }
   return found;
+}
+
+function raise({ path, otherwise }: ReplicaFloor): readonly PatchOp[] {
+  if (!otherwise) return [set(path, path.startsWith("metadata.") ? "2" : 2)];
+  return [remove(path), ...(otherwise.replicas < 2 ? [set(otherwise.path, 2)] : [])];
 }
 
 function judge(hook: Webhook, backend: WebhookBackend): Weakness[] {
@@ -144,7 +150,7 @@ export default defineControl({
     const floor = places.find((place) => place?.floor)?.floor;
     return {
       target: floor?.scaler?.ref ?? ref,
-      ops: floor ? [set(floor.path, 2)] : [],
+      ops: floor ? raise(floor) : [],
       create: places.some((place) => place?.what === "budget") ? [budget] : [],
       risk: "none",
     };

@@ -15,6 +15,8 @@ export interface ReplicaFloor {
   readonly isSet: boolean;
   /** What scales it; null = the workload itself says. */
   readonly scaler: KubeObject | null;
+  /** What would hold without that field; left out = it is the one that says how many. */
+  readonly otherwise?: { readonly replicas: number; readonly path: string };
 }
 
 /** Fields of the kinds that scale others, with what they mean where the field is not set. */
@@ -22,6 +24,24 @@ const SCALERS: Readonly<Record<string, { readonly field: string; readonly unset:
   HorizontalPodAutoscaler: { field: "minReplicas", unset: 1 },
   ScaledObject: { field: "minReplicaCount", unset: 0 },
 };
+
+/** Annotations by which KEDA leaves what it scales as it is, or at a number, until somebody takes them away. The number goes before. */
+const PAUSED = "autoscaling.keda.sh/paused";
+const PAUSED_AT = "autoscaling.keda.sh/paused-replicas";
+
+/** At what a scaler keeps the number while nothing happens, or is paused; null = it is paused, and leaves the number to whoever sets it. */
+function ofScaler(scaler: KubeObject, { field, unset }: { readonly field: string; readonly unset: number }): ReplicaFloor | null {
+  const spec = record(scaler.body.spec);
+  const least = amount(spec[field]);
+  const floor = { replicas: least ?? unset, path: `spec.${field}` };
+  if (scaler.ref.kind !== "ScaledObject") return { ...floor, isSet: least !== undefined, scaler };
+  const held = scaler.annotations[PAUSED_AT];
+  if (held !== undefined && /^\d+$/.test(held)) return { replicas: Number(held), path: `metadata.annotations["${PAUSED_AT}"]`, isSet: true, scaler };
+  if (scaler.annotations[PAUSED] === "true") return null;
+  const idle = amount(spec.idleReplicaCount);
+  if (idle !== undefined) return { replicas: idle, path: "spec.idleReplicaCount", isSet: true, scaler, otherwise: floor };
+  return { ...floor, isSet: least !== undefined, scaler };
+}
 
 function targetOf({ ref, body }: KubeObject): string {
   const { apiVersion, kind, name } = record(record(body.spec).scaleTargetRef);
@@ -52,10 +72,8 @@ export const replicaFloorView = defineView({
       if (!isCustom && !COUNTED.has(ref.kind)) return null;
       const scaler = scalers.get(`${apiGroup(ref)}/${ref.kind}/${ref.namespace}/${ref.name}`);
       const scale = scaler && SCALERS[scaler.ref.kind];
-      if (scaler && scale) {
-        const least = amount(record(scaler.body.spec)[scale.field]);
-        return { replicas: least ?? scale.unset, path: `spec.${scale.field}`, isSet: least !== undefined, scaler };
-      }
+      const scaled = scaler && scale ? ofScaler(scaler, scale) : null;
+      if (scaled) return scaled;
       if (isCustom) return { ...ofCustom(workload), scaler: null };
       const replicas = amount(record(object().spec).replicas);
       return { replicas: replicas ?? (isComplete ? 1 : null), path: "spec.replicas", isSet: replicas !== undefined, scaler: null };
