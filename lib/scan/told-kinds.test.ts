@@ -7,7 +7,8 @@ import control from "@/lib/controls/code/custom-resource-holds-secret";
 import { judge } from "@/lib/engine/judge";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { namespace, pod } from "@/lib/inventory/testing";
+import { AUTHORITY } from "@/lib/inventory/admission/testing-ca-bundles";
+import { deployment, namespace, pod, service } from "@/lib/inventory/testing";
 import { record } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
 import { getDatabase } from "@/lib/store/database-handle";
@@ -94,6 +95,49 @@ describe("what operators and runs are told", () => {
     expect(await openAt(4)).toContain("VirtualMachine");
     const { reasons } = (await ask(4)).unassessed;
     expect(reasons).toMatchObject([{ cause: "gap", reason: expect.stringContaining("virtualmachines") }]);
+  });
+
+  it("takes what failed by an object of a kind that is refused for no pass, and what fails by it again for nothing new", async () => {
+    await cluster.add("by");
+    const machine = { ...of("kubevirt.io/v1", "VirtualMachine", {}), metadata: { name: "vm", namespace: "default" } };
+    const scaler = of("keda.sh/v1alpha1", "ScaledObject", { scaleTargetRef: { name: "app" }, triggers: [] });
+    const budget = { ...of("policy/v1", "PodDisruptionBudget", { minAvailable: 1, selector: {} }) };
+    const clientConfig = { service: { namespace: "shop", name: "app", port: 80 }, caBundle: AUTHORITY };
+    const rules = [{ operations: ["*"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods"] }];
+    const guard = {
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "ValidatingWebhookConfiguration",
+      metadata: { name: "guard" },
+      webhooks: [{ name: "v.example.com", failurePolicy: "Fail", rules, clientConfig }],
+    };
+    const world = [namespace(), namespace({ name: "default" }), deployment(), service(), guard, budget, scaler, machine];
+    const told = async (denied: readonly string[]) => {
+      const seq = await cluster.scan(world, denied, "by");
+      const stateOf = async (id: string) => {
+        const { counts, unassessed } = await cluster.ask(getControl, `?at=${seq}`, { cluster: "by", control: id });
+        const [why] = unassessed.reasons;
+        return { failing: counts.failing, stale: unassessed.stale, reason: why?.reason, cause: why?.cause };
+      };
+      return [await stateOf("webhook-backend-fragile"), await stateOf("default-namespace-used")];
+    };
+    const fails = { failing: 1, stale: 0, reason: undefined };
+    expect(await told([])).toMatchObject([fails, fails]);
+    expect(await told(["scaledobjects.keda.sh", "virtualmachines.kubevirt.io"])).toMatchObject([
+      { failing: 1, stale: 1, reason: expect.stringMatching(/^What scales Deployment app may leave fewer pods, .*scaledobjects/), cause: "gap" },
+      {
+        failing: 1,
+        stale: 1,
+        reason: expect.stringMatching(/^ScaledObject objects, of which some may lie there, were not read: .*scaledobjects/),
+        cause: "gap",
+      },
+    ]);
+    expect(await told([])).toMatchObject([fails, fails]);
+    const compare = async (query: string): Promise<CompareResponse> => cluster.ask(getCompare, query, { cluster: "by" });
+    const moved = [await compare("?since=1&at=2"), await compare("?since=2"), await compare("?since=1")].flatMap(({ closed, opened }) => [
+      ...closed,
+      ...opened,
+    ]);
+    expect(moved).toEqual([]);
   });
 
   it("lays a score at the door of what came, however much else was refused meanwhile, where runs were left out before as well", async () => {

@@ -39,7 +39,7 @@ export default defineControl({
   action: "Move everything out of the namespace default",
   fix: "Move each object to a namespace of its team or application, and leave `default` empty.",
   verify:
-    "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,secrets,ingresses,endpointslices,persistentvolumeclaims,poddisruptionbudgets,leases -n default",
+    "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,secrets,ingresses,endpointslices,persistentvolumeclaims,poddisruptionbudgets,leases -n default; for kind in $(kubectl api-resources --namespaced --verbs=list -o name | grep -xE 'scaledobjects[.]keda[.]sh|virtualmachines[.]kubevirt[.]io|templates[.]template[.]openshift[.]io|flinkdeployments[.]flink[.]apache[.]org|kafka(mirrormaker2)?s[.]kafka[.]strimzi[.]io'); do kubectl get $kind -n default -o name; done",
   lookFor:
     "Anything beside the Service `kubernetes` with its EndpointSlice, the service account `default` and the ConfigMaps of certificates that every namespace gets: `kube-root-ca.crt`, `istio-ca-root-cert`, `openshift-service-ca.crt`. On OpenShift also beside the Service `openshift`, the accounts `builder` and `deployer`, the Secrets of all three accounts, and the bindings `system:deployers`, `system:image-builders` and `system:image-pullers`.",
   tips: ["S2", "S3"],
@@ -87,7 +87,10 @@ export default defineControl({
       ...at(companions, ({ ref }) => ref.kind !== "Endpoints" || (ref.name !== "kubernetes" && !served.has(ref.name))),
     ];
     const found = all.filter(({ object }) => !object || !isBrought(object));
-    return found.length === 0 && areSecretsLost(context) ? unknown("Secrets, of which some may lie there, could not be read.") : found;
+    if (found.length > 0) return found;
+    if (areSecretsLost(context)) return unknown("Secrets, of which some may lie there, could not be read.");
+    const [refused] = context.listUnread("operated");
+    return refused ? unknown(`${refused.kind} objects, of which some may lie there, were not read: ${refused.reason}`) : [];
   },
   remedy: null,
 });

@@ -120,6 +120,10 @@ export default defineControl({
     const [uncounted] = backends.flatMap(({ backend }) => backend.workloads.filter((workload) => backend.floorOf(workload)?.replicas === null));
     if (found.length === 0 && uncounted)
       return unknown(`How many pods ${uncounted.ref.kind} ${uncounted.ref.name} runs is not said, and what scales it may lie elsewhere.`);
+    const refused = context.listUnread("operated").find(({ kind }) => kind === "ScaledObject");
+    const [counted] = backends.flatMap(({ backend }) => backend.workloads.filter((workload) => backend.floorOf(workload)?.scaler === null));
+    if (found.length === 0 && refused && counted)
+      return unknown(`What scales ${counted.ref.kind} ${counted.ref.name} may leave fewer pods, and ScaledObject objects were not read: ${refused.reason}`);
     const uncertain = backends.find(({ backend }) => backend.isCallable === null);
     if (found.length === 0 && uncertain)
       return unknown(`Whether the API server calls ${uncertain.backend.serviceName}, a Service without an address of its own, is not seen.`);
