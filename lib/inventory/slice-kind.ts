@@ -217,6 +217,9 @@ const { companions: _companions, runs: _runs, ...ASKED } = SLICE_KINDS;
 /** The kinds of slices that a cluster is asked for. Companions and runs are looked at among manifests alone: elsewhere, what has their kind is a root of pods. */
 export const ASKED_KINDS: ReadonlySet<string> = new Set(Object.values(ASKED).flat());
 
+/** The groups that serve them. */
+export const ASKED_GROUPS: readonly string[] = ["", ...new Set([...ASKED_KINDS].flatMap((kind) => GROUPS[kind] ?? OWN_NAMES[kind] ?? []))];
+
 /** The slice of objects of a kind that a cluster was asked for; null = none: a root of pods, under the kind of its owner, or an identity. */
 export function findAskedSlice(group: string, kind: string): ObjectSliceName | null {
   const sliceKind = toSliceKind(group, kind);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/who-can/route";
 import type { WhoCanResponse } from "@/lib/contracts/who-can";
-import { clusterRole, clusterRoleBinding, namespace, role as namespacedRole, roleBinding, serviceAccount } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, namespace, pod, role as namespacedRole, roleBinding, serviceAccount } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 let cluster: ScannedCluster;
@@ -84,4 +84,15 @@ it("counts get on pods/exec for a shell where the API server asks for no more, a
   } finally {
     await old.stop();
   }
+});
+
+it("names what runs as an account, also of operators that call a kind as others do whose objects are listed", async () => {
+  const ownedBy = (apiVersion: string, kind: string) => ({ ownerReferences: [{ apiVersion, kind, name: "own", controller: true, uid: kind }] });
+  const owners = [ownedBy("vm.neon.tech/v1", "VirtualMachine"), ownedBy("acme.example/v1", "Policy"), ownedBy("kubevirt.io/v1", "VirtualMachineInstance")];
+  const listed = { apiVersion: "kubevirt.io/v1", kind: "VirtualMachine", metadata: { name: "listed", namespace: "shop" }, spec: {} };
+  const pods = owners.map((metadata, at) => pod({ name: `own-${at}`, metadata, pod: { serviceAccountName: "app" } }));
+  await cluster.scan([namespace(), serviceAccount({ name: "app" }), listed, ...pods]);
+  const { body } = await cluster.call(GET, "?by=subject&subject=ServiceAccount/shop/app");
+  const workloads: NonNullable<NonNullable<WhoCanResponse["subject"]>["workloads"]> = body.subject.workloads;
+  expect(workloads.map(({ ref }) => ref.apiVersion).sort()).toEqual(["acme.example/v1", "kubevirt.io/v1", "vm.neon.tech/v1"]);
 });
