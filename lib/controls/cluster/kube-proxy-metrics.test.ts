@@ -48,6 +48,16 @@ describeControl(control, {
     { name: "every address, in a ConfigMap of a set of manifests", objects: [settings("0.0.0.0:10249")], evidence: [KEY] },
     { name: "every address, where EKS keeps it", objects: [settings("0.0.0.0:10249", "kube-proxy-config", "config")], evidence: [{ path: 'data["config"]' }] },
     {
+      name: "every address, in the line below",
+      objects: [settings("\n  0.0.0.0:10249")],
+      evidence: [{ ...KEY, value: "metricsBindAddress: 0.0.0.0:10249" }],
+    },
+    { name: "every address, with a tag and an anchor", objects: [settings("!!str &all 0.0.0.0:10249")] },
+    {
+      name: "every address, in braces",
+      objects: [configMap({ name: "kube-proxy", namespace: "kube-system", data: { "config.conf": "{kind: KubeProxyConfiguration, metricsBindAddress: '0.0.0.0'}" } })],
+    },
+    {
       name: "every address by a flag, as AKS sets it",
       objects: [node(), started("--conntrack-max-per-core=0", "--metrics-bind-address=0.0.0.0:10249", "--v=3")],
       evidence: [{ path: "spec.template.spec.containers[0].command[2]", value: "--metrics-bind-address=0.0.0.0:10249" }],
@@ -117,7 +127,7 @@ describeControl(control, {
     { name: "a virtual node beside it", objects: [node({ name: "f", labels: { type: "virtual-kubelet" } }), node(), mirror({ command: ["kube-proxy"] })] },
   ],
   unknown: [
-    ...[": : :", "", "[]"].map((config) => ({
+    ...[": : :", "", "[]", "kind: Config", "kind: KubeProxyConfiguration\nmetricsBindAddress: [127.0.0.1]"].map((config) => ({
       name: `settings that cannot be read: "${config}"`,
       objects: [configMap({ name: "kube-proxy", namespace: "kube-system", data: { "config.conf": config } })],
     })),

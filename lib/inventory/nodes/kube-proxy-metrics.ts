@@ -1,8 +1,8 @@
+import { CORE_SCHEMA, load, mergeTag } from "js-yaml";
 import { isLoopback } from "../../model/is-loopback";
-import { list, record, records, text } from "../../model/json";
+import { type JsonRecord, list, record, records, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { KubeObject } from "../kube-object";
-import { flattenConfig } from "../secrets/config-text";
 import { findMountedFile } from "../workloads/find-volume";
 import type { Container, PodView } from "../workloads/workload";
 import { type ComponentFlags, readFlags, toInteger, writeFlag } from "./component-flags";
@@ -36,12 +36,23 @@ function judgeAddress(address: string, where: Omit<OpenMetrics, "address">): Met
   return ADDRESS.test(host) ? { address, ...where } : `kube-proxy does not start with ${address} as the address of its metrics: it is none.`;
 }
 
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+
+function parseSettings(config: string): JsonRecord {
+  try {
+    return record(load(config, { schema: SCHEMA }));
+  } catch {
+    return {};
+  }
+}
+
 /** What the text of a configuration file of kube-proxy says; `where` = the object and the key that hold it. */
 export function judgeMetricsConfig(config: string, { ref, key }: { readonly ref: ResourceRef; readonly key: string }): MetricsAnswer {
-  const settings = flattenConfig(config);
-  if (settings.length === 0) return `What ConfigMap ${ref.name} holds under ${key} cannot be read as settings of kube-proxy.`;
-  const address = settings.find((entry) => entry.key === FIELD)?.value ?? "";
-  if (/^(?:null|~)?$/.test(address)) return null;
+  const settings = parseSettings(config);
+  const address = text(settings[FIELD] ?? "");
+  if (settings.kind !== "KubeProxyConfiguration" || address === undefined)
+    return `What ConfigMap ${ref.name} holds under ${key} cannot be read as settings of kube-proxy.`;
+  if (address === "") return null;
   return judgeAddress(address, { object: ref, path: `data["${key}"]`, value: `${FIELD}: ${address}` });
 }
 
