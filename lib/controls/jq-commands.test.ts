@@ -90,3 +90,33 @@ test.skipIf(!HAS_JQ)("ports of shells are those of their protocol", () => {
     .split("\n");
   expect(lines.map((line) => line.split("\t")[1])).toEqual(["ssh", "desktop"]);
 });
+
+test.skipIf(!HAS_JQ)("what kube-proxy is told of its metrics is shown, however its flags and its file are written", () => {
+  const pod = (name: string, image: string, command: readonly string[], args?: readonly string[]) => ({
+    metadata: { name },
+    spec: { containers: [{ image, command, args }] },
+  });
+  const items = [
+    pod("aks", "example.com/kube-proxy:v1", ["kube-proxy", "--metrics-bind-address=0.0.0.0:10249", "--v=3"]),
+    pod("apart", "example.com/hardened-kubernetes:v1", ["kube-proxy"], ["--metrics-bind-address", "0.0.0.0"]),
+    pod("gke", "example.com/kube-proxy-amd64:v1", ["/bin/sh", "-c", "exec kube-proxy --metrics-bind-address=0.0.0.0 1>>/var/log/kube-proxy.log 2>&1"]),
+    pod("file", "example.com/kube-proxy:v1", [], ["--config=/etc/settings.yaml"]),
+    pod("scheduler", "example.com/kube-scheduler:v1", ["kube-scheduler", "--config=/etc/settings.yaml"]),
+    { metadata: { name: "yaml" }, data: { config: 'kind: KubeProxyConfiguration\nmetricsBindAddress: ""\nmode: iptables\n' } },
+    { metadata: { name: "json" }, data: { config: '{"kind":"KubeProxyConfiguration","metricsBindAddress":"0.0.0.0","mode":"iptables"}' } },
+    { metadata: { name: "k3s", annotations: { "k3s.io/node-args": '["server","--kube-proxy-arg","metrics-bind-address=0.0.0.0","--debug"]' } } },
+    { metadata: { name: "node" } },
+  ];
+  const lines = run(findControl("kube-proxy-metrics")?.verify ?? "", items)
+    .trim()
+    .split("\n");
+  expect(lines).toEqual([
+    "aks metrics-bind-address=0.0.0.0:10249",
+    "apart metrics-bind-address 0.0.0.0",
+    "gke metrics-bind-address=0.0.0.0",
+    "file --config=/etc/settings.yaml",
+    'yaml metricsBindAddress: ""',
+    'json metricsBindAddress":"0.0.0.0',
+    "k3s metrics-bind-address=0.0.0.0",
+  ]);
+});

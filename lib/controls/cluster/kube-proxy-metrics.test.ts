@@ -55,7 +55,9 @@ describeControl(control, {
     { name: "every address, with a tag and an anchor", objects: [settings("!!str &all 0.0.0.0:10249")] },
     {
       name: "every address, in braces",
-      objects: [configMap({ name: "kube-proxy", namespace: "kube-system", data: { "config.conf": "{kind: KubeProxyConfiguration, metricsBindAddress: '0.0.0.0'}" } })],
+      objects: [
+        configMap({ name: "kube-proxy", namespace: "kube-system", data: { "config.conf": "{kind: KubeProxyConfiguration, metricsBindAddress: '0.0.0.0'}" } }),
+      ],
     },
     {
       name: "every address by a flag, as AKS sets it",

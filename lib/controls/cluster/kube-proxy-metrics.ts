@@ -37,9 +37,9 @@ export default defineControl({
   why: "Metrics and debug pages of kube-proxy show every pod that can reach them which Services exist and where they are.",
   action: "Serve kube-proxy metrics on loopback only",
   fix: 'Set metricsBindAddress to "" or 127.0.0.1:10249 in the ConfigMap of kube-proxy, or --metrics-bind-address where it has no --config, and restart its pods. What reads its metrics from elsewhere then needs a proxy on the node. A service that manages kube-proxy, such as AKS, sets its own value again.',
-  verify: `kubectl -n kube-system get pods,configmaps -o json | jq -r '.items[] | .metadata.name as $name | ((.spec.containers[]? | (.command, .args)[]?), .data[]?) | select(test("kube-proxy|KubeProxyConfiguration|metrics-bind-address|metricsBindAddress")) | scan("(?:--config|--metrics-bind-address|metricsBindAddress)[=: ]+[^ \\n]*") | "\\($name) \\(.)"'`,
+  verify: `kubectl -n kube-system get pods,configmaps,nodes -o json | jq -r '.items[] | .metadata.name as $name | ((.spec.containers[]? | [.image, (.command, .args)[]?] | join(" ")), .data[]?, (.metadata.annotations["k3s.io/node-args"] // empty)) | select(test("kube-proxy|KubeProxyConfiguration")) | scan("(?:--config|metrics-bind-address|metricsBindAddress)[=: \\"]+[^ \\n\\",]*") | "\\($name) \\(.)"'`,
   lookFor:
-    "An address that is not loopback, after `--metrics-bind-address` of a pod without `--config`, or after `metricsBindAddress` in the ConfigMap that its `--config` is made of. An empty one, or none, means the default: loopback.",
+    "An address that is not loopback, after `metrics-bind-address` of a pod without `--config` or of a node of K3s, or after `metricsBindAddress` in the ConfigMap that the `--config` of a pod is made of. An empty one, or none, means the default: loopback.",
   tips: ["S1"],
   frameworks: { cis: ["4.3.1"], nsa: ["CP"], owasp: ["K06"] },
   references: [
