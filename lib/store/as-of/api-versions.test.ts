@@ -21,8 +21,8 @@ describe.each(DATABASE_KINDS)("the API version of an object on %s", (kind) => {
       const coverage = [{ group: "apps", kind: "Deployment", version, status: "read" }];
       await commitSnapshot(pool, { ...input, finish: async (stale) => ({ ...(await input.finish(stale)), coverage }) });
     };
-    await commit("v1beta1", ["gone", "fixed"], "gone", "fixed");
-    await commit("v1beta1", ["fixed"], "fixed");
+    await commit("v1beta1", ["gone", "fixed", "last"], "gone", "fixed", "last");
+    await commit("v1beta1", ["fixed", "last"], "fixed", "last");
     await commit("v1", [], "fixed");
     const told = async (name: string, seq: number) => (await findResource(pool, id, keyOf(name), seq))?.apiVersion;
     expect(await Promise.all([told("gone", 3), told("fixed", 3), told("gone", 1), told("fixed", 2)])).toEqual([
@@ -35,6 +35,7 @@ describe.each(DATABASE_KINDS)("the API version of an object on %s", (kind) => {
     expect(changes.map(({ change, finding: { resource } }) => `${resource.name} ${change} ${resource.apiVersion}`).sort()).toEqual([
       "fixed fixed apps/v1",
       "gone gone apps/v1beta1",
+      "last gone apps/v1beta1",
     ]);
   });
 

@@ -25,6 +25,12 @@ describe.each(DATABASE_KINDS)("what is stale for a while on %s", (kind) => {
     const { rows } = await list(clusterId, seq);
     return Object.fromEntries(rows.map(({ resource, staleReason, staleSince }) => [resource.name, staleReason && `${staleReason} ${staleSince?.seq}`]));
   };
+  /** The history of one finding up to a snapshot. */
+  const tell = async (clusterId: number, publicId = "", seq: number) =>
+    (await findFinding(used.database.pool, clusterId, publicId, seq))?.spans.map(
+      ({ openedSeq, openedCause, closedSeq, closedCause, staleSince, openSinceSeq }) =>
+        `${openedSeq} ${openedCause} to ${closedSeq} ${closedCause}, stale ${staleSince?.seq}, since ${openSinceSeq}`,
+    );
   const all = (told: string | null, other: Readonly<Record<string, string>> = {}) => ({ ...Object.fromEntries(NAMES.map((name) => [name, told])), ...other });
 
   it("costs one row each time, however many findings it is of", async () => {
@@ -50,11 +56,7 @@ describe.each(DATABASE_KINDS)("what is stale for a while on %s", (kind) => {
       all(null),
     ]);
     const [row] = (await list(clusterId, 1)).rows;
-    const partsAt = async (seq: number) =>
-      (await findFinding(used.database.pool, clusterId, row?.publicId ?? "", seq))?.spans.map(
-        ({ openedSeq, openedCause, closedSeq, closedCause, staleSince, openSinceSeq }) =>
-          `${openedSeq} ${openedCause} to ${closedSeq} ${closedCause}, stale ${staleSince?.seq}, since ${openSinceSeq}`,
-      );
+    const partsAt = (seq: number) => tell(clusterId, row?.publicId, seq);
     const parts = [
       "1 first-scan to 3 reread, stale 2, since 1",
       "3 reread to 5 reread, stale 3, since 1",
@@ -87,6 +89,19 @@ describe.each(DATABASE_KINDS)("what is stale for a while on %s", (kind) => {
     expect(await count("finding_span", clusterId)).toBe(NAMES.length + 1);
   });
 
+  it("is told of the period in which it was, not of the next one of the same finding", async () => {
+    const clusterId = await addCluster();
+    const { verdicts: _, ...passing } = failing();
+    for (const world of [failing(), refused, failing(), { ...passing, verdicts: [] }, failing()]) await commit(clusterId, world);
+    expect(await Promise.all([2, 3, 5].map((seq) => reasonsAt(clusterId, seq)))).toEqual([all(`${REFUSED} 2`), all(null), all(null)]);
+    const [row] = (await list(clusterId, 5)).rows;
+    expect(await tell(clusterId, row?.publicId, 5)).toEqual([
+      "1 first-scan to 3 reread, stale 2, since 1",
+      "3 reread to 4 fixed, stale undefined, since 1",
+      "5 changed-context to null null, stale undefined, since 5",
+    ]);
+  });
+
   it("is asked of the snapshot that assessed it last, through reasons that followed each other, also as an earlier release stored them", async () => {
     for (const isEarlier of [false, true]) {
       const clusterId = await addCluster();
@@ -106,6 +121,7 @@ describe.each(DATABASE_KINDS)("what is stale for a while on %s", (kind) => {
         await pool.query("UPDATE finding_span SET closed_seq = 3, closed_cause = 'reread' WHERE cluster_id = $1 AND opened_seq = 1", [clusterId]);
       } else await commit(clusterId, { resources, verdicts: [{ ...cart, state: "unknown", note: "Nobody told." }] });
       await commit(clusterId, refused);
+      expect((await list(clusterId, 3)).rows).toMatchObject([{ staleReason: "Nobody told.", staleSince: { seq: 3 } }]);
       const told = ["1 reread", "3 reread", "4 null"];
       const { publicId = "" } = (await list(clusterId, 4)).rows[0] ?? {};
       const history = await findFinding(used.database.pool, clusterId, publicId, 4);
