@@ -7,6 +7,8 @@ import { withDatabase } from "../testing/with-database";
 import { listMayBeOver } from "./covered-ends";
 import type { KnownResource, KnownSpan } from "./open-state";
 
+type Verdict = World["verdicts"][number];
+
 const used = withDatabase("pglite");
 
 const [GRAVER, LESSER] = ["graver", "lesser"];
@@ -14,11 +16,11 @@ const printOf = (control: string): string => toFingerprint(control, keyOf("web")
 const WEB = [{ name: "web", content: "a" }];
 
 /** The lesser failure of one object fails, is covered, and does neither any more: the end of its period. */
-async function endBy(slug: string, last: Partial<World>, isJudged = (_control: string): boolean => true): Promise<unknown> {
+async function endBy(slug: string, last: Partial<World>, isJudged = (_control: string): boolean => true, state: Verdict["state"] = "fail"): Promise<unknown> {
   const { id } = await saveCluster(used.database.prisma, { slug, name: slug, source: "demo" });
   const { settingsChange: _, ...same } = last;
   const worlds: readonly World[] = [
-    { resources: WEB, verdicts: [{ control: LESSER, on: "web" }] },
+    { resources: WEB, verdicts: [{ control: LESSER, on: "web", state }] },
     { resources: WEB, verdicts: [{ control: GRAVER, on: "web" }] },
     { resources: WEB, verdicts: [], ...last },
     { resources: WEB, verdicts: [], ...same },
@@ -52,7 +54,8 @@ it("ends what was covered once, for what ended its graver finding", async () => 
   expect(await endBy("off", {}, (control) => control !== GRAVER)).toEqual({ ...END, closed_cause: "fixed" });
 });
 
-it("ends nothing that cannot be told: its kind is refused, or it fails by itself", async () => {
+it("ends nothing that cannot be told, its kind is refused, nothing that fails by itself, and nothing that was a question alone", async () => {
+  expect(await endBy("asked", {}, () => true, "unknown")).toEqual({ spans: 1, last: 0 });
   expect(await endBy("refused", { staleKinds: [keyOf("web").split("/").slice(0, 2).join("/")] })).toEqual({ spans: 1, last: 0 });
   expect(await endBy("again", { verdicts: [{ control: LESSER, on: "web" }] })).toEqual({ ...END, closed_seq: null, closed_cause: null });
 });

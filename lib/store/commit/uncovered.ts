@@ -95,7 +95,7 @@ export async function findUncovered<Of extends Coverable>(
     for (const [at, { one, coveredSince, goesOn }] of page.entries()) {
       const changed = changedAt.get(at + 1);
       if (changed === undefined) uncovered.set(one, goesOn?.since ?? coveredSince);
-      else if (changed < seq) uncovered.set(one, Math.max(coveredSince, changed));
+      else if (changed < seq) uncovered.set(one, changed); // not before its cover: no version that ended earlier is asked for
     }
   }
   return uncovered;
