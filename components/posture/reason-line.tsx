@@ -39,7 +39,7 @@ export function ReasonLine({ showsAction = false, ...link }: ReasonLineProps): R
     <>
       {`${reason.reason} (${reasonCountWords(reason)}) `}
       <CureLink {...link} />
-      {showsAction && reason.cause === "gap" && reason.action !== null ? <b className="gap-act">{reason.action}</b> : null}
+      {showsAction && reason.cause !== "switched-off" && reason.action !== null ? <b className="gap-act">{reason.action}</b> : null}
     </>
   );
 }

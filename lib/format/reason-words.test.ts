@@ -5,7 +5,7 @@ const reason = (text: string, subjects: number, stale = 0, isUnlisted = false) =
 
 it("says how many subjects a reason is about, as far as anybody knows", () => {
   expect([reason("", 0, 0, true), reason("", 1), reason("", 23, 3), reason("", 2, 2, true), reason("", 23, 0, true)].map(reasonCountWords)).toEqual([
-    "its subjects could not be listed",
+    "not all of its subjects are listed",
     "1 subject",
     "23 subjects, 3 of them as last assessed",
     "2 subjects, as last assessed, and what could not be listed",

@@ -13,9 +13,9 @@ interface Reasons {
   readonly moreReasons: number;
 }
 
-/** "23 subjects", "23 subjects, 3 of them as last assessed", "its subjects could not be listed" */
+/** "23 subjects", "23 subjects, 3 of them as last assessed", "not all of its subjects are listed" */
 export function reasonCountWords({ subjects, stale, isUnlisted }: Omit<Reason, "reason">): string {
-  if (subjects === 0) return isUnlisted ? "its subjects could not be listed" : "no subject";
+  if (subjects === 0) return isUnlisted ? "not all of its subjects are listed" : "no subject";
   const last = stale === 0 ? "" : stale === subjects ? ", as last assessed" : `, ${formatCount(stale)} of them as last assessed`;
   return `${formatNoun(subjects, "subject")}${last}${isUnlisted ? ", and what could not be listed" : ""}`;
 }
