@@ -34,6 +34,21 @@ describeComponentControl(control, {
       ],
     },
     {
+      name: "a log without a word on it, which the last release before 1.36 keeps without limits",
+      objects: server(...LOG),
+      kubeVersion: "1.35",
+      evidence: [{ path: "spec.containers[0].command", message: "--audit-log-maxage is not set, so no limit is chosen; it should be 30 days or more." }],
+    },
+    {
+      name: "a log without limits in place of those of 1.36",
+      objects: server(...LOG, "--audit-log-maxage=0", "--audit-log-maxsize=50"),
+      kubeVersion: "1.36",
+      evidence: [{ value: "--audit-log-maxage=0" }, { value: "--audit-log-maxsize=50" }].map((entry, i) => ({
+        ...entry,
+        path: `spec.containers[0].command[${i + 3}]`,
+      })),
+    },
+    {
       name: "an age in octal digits",
       objects: server(...LOG, "--audit-log-maxage=030", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"),
       evidence: [
@@ -44,6 +59,8 @@ describeComponentControl(control, {
   passes: [
     { name: "a log that is kept, in hexadecimal digits", objects: server(...LOG, ...KEPT, "--audit-log-maxage=0x1e") },
     { name: "a log that is kept", objects: server(...LOG, ...KEPT) },
+    { name: "a log that 1.36 keeps by its defaults", objects: server(...LOG), kubeVersion: "1.36" },
+    { name: "a log of one limit beside the defaults of 1.37", objects: server(...LOG, "--audit-log-maxage=30"), kubeVersion: "1.37" },
     { name: "a log that is kept beside a webhook", objects: server("--audit-webhook-config-file=/w", ...LOG, ...KEPT) },
   ],
   subsumed: [

@@ -1,17 +1,22 @@
 import { toInteger } from "../../inventory/nodes/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
+import { isSinceMinor } from "../../inventory/values/kube-version";
 import { findAuditGap } from "../audit-gap";
 import { componentAnswer, flagWeakness, openWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
+/** The least that is asked for, and what a server keeps that is told nothing, from `DEFAULTS_SINCE` on. */
 const RETENTION = [
-  ["audit-log-maxage", 30, "days"],
-  ["audit-log-maxbackup", 10, "files"],
-  ["audit-log-maxsize", 100, "MB"],
+  ["audit-log-maxage", 30, 366, "days"],
+  ["audit-log-maxbackup", 10, 100, "files"],
+  ["audit-log-maxsize", 100, 100, "MB"],
 ] as const;
 
-function judge(instance: ComponentInstance): Weakness[] {
+/** The minor version; earlier servers keep every file. */
+const DEFAULTS_SINCE = 36;
+
+function judge(instance: ComponentInstance, hasDefaults: boolean): Weakness[] {
   const gap = findAuditGap(instance);
   if (gap) return [gap];
   const { flags } = instance;
@@ -25,10 +30,11 @@ function judge(instance: ComponentInstance): Weakness[] {
       ? open
       : [...open, openWeakness(instance, "audit-log-path", "Audit events go to a webhook alone: look whether what receives them writes a log.")];
   }
-  return RETENTION.filter(([flag, least]) => !((toInteger(flags.get(flag)) ?? 0) >= least)).map(([flag, least, unit]) => {
+  return RETENTION.flatMap(([flag, least, byDefault, unit]) => {
     const written = flags.get(flag);
-    const count = toInteger(written);
-    // Of days and files 0 means any number, and the defaults are not the same in every release.
+    const count = written || !hasDefaults ? toInteger(written) : byDefault;
+    if ((count ?? 0) >= least) return [];
+    // Of days and files 0 means any number.
     const limit = !count ? ", so no limit is chosen" : "";
     return flagWeakness(instance, flag, `--${flag} is ${count ?? written?.value ?? "not set"}${limit}; it should be ${least} ${unit} or more.`);
   });
@@ -45,7 +51,7 @@ export default defineControl({
   fix: flagsFix("Set --audit-log-maxage=30, --audit-log-maxbackup=10 and --audit-log-maxsize=100, and ship the log off the node.", "kube-apiserver"),
   verify: flagsCommand("kube-apiserver", "--audit"),
   lookFor: flagsLookFor(
-    "`--audit-log-maxage` below 30, `--audit-log-maxbackup` below 10 or `--audit-log-maxsize` below 100, or one of them missing. With a webhook alone, or `-` as the path, look how long events are kept there.",
+    "`--audit-log-maxage` below 30, `--audit-log-maxbackup` below 10 or `--audit-log-maxsize` below 100, or one of them missing before Kubernetes 1.36, which keeps 100 files of 100 MB for 366 days by default. With a webhook alone, or `-` as the path, look how long events are kept there.",
   ),
   tips: ["S1", "S6"],
   frameworks: { cis: ["1.2.17", "1.2.18", "1.2.19"], nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },
@@ -56,6 +62,9 @@ export default defineControl({
   wholeCluster: "pass",
   // What is not recorded is not kept: that is the other control's to say.
   subsumedBy: ["apiserver-audit-log"],
-  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
+  check: (_cluster, context) => {
+    const hasDefaults = context.kubeVersion !== null && isSinceMinor(context.kubeVersion, DEFAULTS_SINCE);
+    return componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => judge(instance, hasDefaults));
+  },
   remedy: null,
 });
