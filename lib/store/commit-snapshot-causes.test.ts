@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { commitSnapshot } from "./commit-snapshot";
+import { toFingerprint } from "./digests";
 import { countChanges } from "./findings/count-changes";
 import { listChanges } from "./findings/list-changes";
-import type { World } from "./testing/make-snapshot";
+import { keyOf, makeSnapshot, type World } from "./testing/make-snapshot";
 import { DATABASE_KINDS } from "./testing/test-databases";
 import { withCommits } from "./testing/with-commits";
 
@@ -28,6 +30,7 @@ describe.each(DATABASE_KINDS)("what settings and releases did, in snapshots on %
         { control: "eased", on: "cart" },
         { control: "eased", on: "web" },
         { control: "mended", on: "web" },
+        { control: "mended", on: "cart" },
         { control: "edited", on: "cart" },
       ],
     };
@@ -46,11 +49,17 @@ describe.each(DATABASE_KINDS)("what settings and releases did, in snapshots on %
       (await list(clusterId, 2, 1, tab)).rows
         .map((row) => `${row.controlId} ${row.resource.name} ${tab === "opened" ? row.openedCause : row.closedCause}`)
         .sort();
-    expect(await causes("closed")).toEqual(["eased cart settings", "eased web settings", "edited cart control-changed", "mended web fixed"]);
+    expect(await causes("closed")).toEqual([
+      "eased cart settings",
+      "eased web settings",
+      "edited cart control-changed",
+      "mended cart fixed",
+      "mended web fixed",
+    ]);
     expect(await causes("opened")).toEqual(["stricter cart settings", "stricter late new-resource", "stricter web settings"]);
     const { counts } = await listChanges(used.database.pool, clusterId, { fromSeq: 1, toSeq: 2, unread: [] }, 10);
     const told = Object.fromEntries(Object.entries(counts.workload).filter(([, count]) => count > 0));
-    expect(told).toEqual({ new: 1, "opened-by-settings": 2, fixed: 1, "other-closed": 3 });
+    expect(told).toEqual({ new: 1, "opened-by-settings": 2, fixed: 2, "other-closed": 3 });
     expect((await commit(clusterId, { ...after, catalogueVersion: "1+edited" })).transitions).toBe(0);
     expect((await listChanges(used.database.pool, clusterId, { fromSeq: 1, toSeq: 3, unread: [] }, 10)).counts).toEqual(counts);
 
@@ -76,12 +85,12 @@ describe.each(DATABASE_KINDS)("what settings and releases did, in snapshots on %
     const fails = (control: string, ...names: string[]) => names.map((on) => ({ control, on }));
     await commit(clusterId, {
       resources: all.map((name) => ({ name, content: "a/1" })),
-      verdicts: [...fails("c1", "same", "mended", "touched", "gone"), ...fails("own-1", "same", "touched")],
+      verdicts: [...fails("c1", "same", "mended", "touched", "gone"), ...fails("own-1", "same", "touched"), ...fails("own-3", "same")],
     });
     const contents = { same: "a/1", mended: "b/1", touched: "a/2", broken: "b/1", moved: "a/2", late: "a/1" };
     await commit(clusterId, {
       resources: Object.entries(contents).map(([name, content]) => ({ name, content })),
-      verdicts: fails("c2", "same", "broken", "moved", "late"),
+      verdicts: [...fails("c2", "same", "broken", "moved", "late"), ...fails("own-2", "same"), { control: "own-3", on: "same", severity: "low" }],
       catalogueVersion: "2",
     });
     expect(await causesAt(clusterId, "closed", 2)).toEqual([
@@ -91,13 +100,47 @@ describe.each(DATABASE_KINDS)("what settings and releases did, in snapshots on %
       "c1 touched control-changed",
       "own-1 same fixed",
       "own-1 touched fixed",
+      "own-3 same changed",
     ]);
     expect(await causesAt(clusterId, "opened", 2)).toEqual([
       "c2 broken changed-resource",
       "c2 late new-resource",
       "c2 moved new-catalogue",
       "c2 same new-catalogue",
+      "own-2 same changed-context",
+      "own-3 same changed",
     ]);
+  });
+
+  it("takes nothing for new that may have been there unread or untold, nor for the doing of a release that nobody can tell of", async () => {
+    const openedBy = async (last: Partial<World>): Promise<string[]> => {
+      const clusterId = await addCluster();
+      await commit(clusterId, { resources: [], verdicts: [] });
+      await commit(clusterId, { resources: [{ name: "late", content: "a" }], verdicts: ["c1", "c2"].map((control) => ({ control, on: "late" })), ...last });
+      return causesAt(clusterId, "opened", 2);
+    };
+    const [kind, ofControl] = ["apps/Deployment", "apps/Deployment c1"];
+    expect(await openedBy({})).toEqual(["c1 late new-resource", "c2 late new-resource"]);
+    expect(await openedBy({ returnedKinds: { [kind]: null, [ofControl]: 1 } })).toEqual(["c1 late changed-context", "c2 late assessed"]);
+    expect(await openedBy({ returnedKinds: { [ofControl]: null } })).toEqual(["c1 late assessed", "c2 late new-resource"]);
+    expect(await openedBy({ returnedKinds: { [kind]: null }, catalogueVersion: "2" })).toEqual(["c1 late assessed", "c2 late assessed"]);
+  });
+
+  it("says of what a Job left that it is over before it asks the settings, and asks them of what does not apply any more", async () => {
+    const clusterId = await addCluster();
+    const resources = [{ name: "cart", content: "a" }];
+    const verdicts = ["c1", "c2", "c3"].map((control) => ({ control, on: "cart" }));
+    await commit(clusterId, { resources, verdicts });
+    const why = new Map([
+      [toFingerprint("c1", keyOf("cart"), ""), "finished"],
+      [toFingerprint("c2", keyOf("cart"), ""), "not-applicable"],
+      [toFingerprint("c3", keyOf("cart"), ""), "not-applicable"],
+    ] as const);
+    await commitSnapshot(used.database.pool, {
+      ...makeSnapshot(clusterId, { resources, verdicts: [], settingsChange: { fails: ["c1 cart", "c2 cart"] } }),
+      whyUnfixed: (fingerprint) => why.get(fingerprint) ?? null,
+    });
+    expect(await causesAt(clusterId, "closed", 2)).toEqual(["c1 cart finished", "c2 cart settings", "c3 cart not-applicable"]);
   });
 
   it("asks what was stale by the release that judged it last, and leaves to the settings what they closed although its field was changed", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commitSnapshot } from "./commit-snapshot";
+import { loadStanding } from "./findings/load-standing";
 import { findResource } from "./resources";
 import { keyOf, makeSnapshot, type World } from "./testing/make-snapshot";
 import { DATABASE_KINDS } from "./testing/test-databases";
@@ -37,6 +38,9 @@ describe.each(DATABASE_KINDS)("what could not be assessed, in snapshots on %s", 
     const { counts } = await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart", state: "unknown", note: "not read" }] });
     expect(counts).toMatchObject({ stale: 1, unknown: 0, closed: { workload: 0 } });
     expect((await list(clusterId, 2)).rows[0]).toMatchObject({ state: "fail", isStale: true });
+    const wanted = { keys: new Set([keyOf("cart")]), controls: new Set(["c1"]) };
+    const standing = await Promise.all([1, 2].map((seq) => loadStanding(used.database.pool, clusterId, seq, wanted)));
+    expect(standing.flatMap(({ of }) => of("c1", keyOf("cart")).map(({ state, isStale }) => `${state} ${isStale}`))).toEqual(["fail false", "fail true"]);
   });
 
   it("gives the reason of its time for what could not be assessed again, and writes nothing while that stays the same", async () => {

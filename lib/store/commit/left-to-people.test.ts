@@ -60,4 +60,9 @@ it("lists what was accepted and fails now with what opened, as the ledger counts
   expect(await cluster.list(2, 3, "opened")).toEqual(["cart 1 changed"]);
   expect(await cluster.count(2, 3)).toEqual({ reopened: 1 });
   expect([await cluster.list(1, 3, "opened"), await cluster.count(1, 3)]).toEqual([[], {}]);
+  const first = await commitAll("accepted at first", [
+    { release: "1", objects: { cart: ["a", "waived"] } },
+    { release: "1", objects: { cart: ["a", "fail"] } },
+  ]);
+  expect(await first.count(1, 2)).toEqual({ reopened: 1 });
 });
