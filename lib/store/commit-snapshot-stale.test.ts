@@ -11,10 +11,20 @@ describe.each(DATABASE_KINDS)("what could not be assessed, in snapshots on %s", 
 
   it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async () => {
     const clusterId = await addCluster();
-    const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] };
+    const place = { kind: "Namespace", name: "prod" };
+    const world: World = {
+      resources: [
+        { name: "cart", content: "a" },
+        { ...place, content: "a" },
+      ],
+      verdicts: [
+        { control: "c1", on: "cart" },
+        { control: "c1", on: place.name, kind: place.kind },
+      ],
+    };
     await commit(clusterId, world);
     const stale: unknown[] = [];
-    const input = makeSnapshot(clusterId, { resources: [], verdicts: [], staleKinds: ["apps/Deployment"] });
+    const input = makeSnapshot(clusterId, { resources: [], verdicts: [], staleKinds: ["apps/Deployment", "apps/Namespace"] });
     await commitSnapshot(used.database.pool, {
       ...input,
       finish: (findings) => {
@@ -23,7 +33,8 @@ describe.each(DATABASE_KINDS)("what could not be assessed, in snapshots on %s", 
       },
     });
     const finding = { controlId: "c1", layer: "container", scope: "workload", namespace: "shop", severity: "high" };
-    expect(stale).toEqual([{ ...finding, state: "fail", askedIn: null, failedIn: null }]);
+    const kept = { ...finding, state: "fail", askedIn: null, failedIn: null };
+    expect(stale).toEqual([kept, { ...kept, namespace: place.name }]);
     await commit(clusterId, world);
     const rows = await Promise.all([1, 2, 3].map(async (seq) => (await list(clusterId, seq)).rows[0]));
     expect(rows.map((row) => row?.isStale)).toEqual([false, true, false]);

@@ -66,3 +66,15 @@ it("lists what was accepted and fails now with what opened, as the ledger counts
   ]);
   expect(await first.count(1, 2)).toEqual({ reopened: 1 });
 });
+
+it("begins anew what people were asked to look at once they accept it, and goes on with what is only accepted", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "asked", name: "asked", source: "demo" });
+  const resources = [{ name: "cart", content: "a" }];
+  for (const state of ["manual", "waived", "fail", "waived"] as const)
+    await commitSnapshot(used.database.pool, makeSnapshot(id, { resources, verdicts: [{ control: "c1", on: "cart", state }] }));
+  const { rows } = await used.database.pool.query(
+    "SELECT state || ' ' || open_since_seq || ' ' || coalesce(closed_cause, 'open') AS told FROM finding_span WHERE cluster_id = $1 ORDER BY opened_seq",
+    [id],
+  );
+  expect(rows.map(({ told }) => told)).toEqual(["manual 1 exception", "waived 2 changed", "fail 2 exception", "waived 2 open"]);
+});

@@ -11,20 +11,22 @@ const [LESSER, GRAVER, GRAVEST] = ["lesser", "graver", "gravest"];
 const [ITS, OTHER] = ["web", "account"];
 
 /** One snapshot: what fails of `web`, with its content, null = it is not there, and what of the object that is always there. The lesser failure names what is before a slash. */
-type Day = readonly [fails: string, content: string | null, settingsChange?: World["settingsChange"]];
+type Day = readonly [fails: string, content: string | null, more?: Partial<World>];
 
 /** Why the lesser failure opens on the last day, and since when. What is graver covers it, on `web` itself or `elsewhere`. */
-async function uncover(slug: string, days: readonly Day[], { isElsewhere = false } = {}): Promise<string> {
+async function uncover(slug: string, days: readonly Day[], { isElsewhere = false, sinceSeq = 0 } = {}): Promise<string> {
   const { id } = await saveCluster(used.database.prisma, { slug, name: slug, source: "demo" });
-  for (const [fails, content, settingsChange] of days) {
+  for (const [fails, content, more] of days) {
     const failing = fails.split(" ").filter((control) => control !== "");
     const verdicts = failing.map((control) => ({ control, on: isElsewhere && control !== LESSER ? OTHER : ITS }));
     const resources = [{ name: OTHER, content: "a" }, ...(content === null ? [] : [{ name: ITS, content }])];
     await commitSnapshot(used.database.pool, {
-      ...makeSnapshot(id, { resources, verdicts, ...(settingsChange && { settingsChange }) }),
+      ...makeSnapshot(id, { resources, verdicts, ...more }),
       whyUnfixed: () => (failing.some((control) => control !== LESSER) ? "subsumed" : null),
       coveredBy: ({ controlId }) =>
-        controlId === LESSER ? [GRAVER, GRAVEST].map((control) => ({ fingerprint: toFingerprint(control, keyOf(isElsewhere ? OTHER : ITS), "") })) : [],
+        controlId === LESSER
+          ? [GRAVER, GRAVEST].map((control) => ({ fingerprint: toFingerprint(control, keyOf(isElsewhere ? OTHER : ITS), ""), sinceSeq }))
+          : [],
     });
   }
   const { rows } = await used.database.pool.query(
@@ -81,7 +83,7 @@ it.each<[string, string, readonly Day[]]>([
     "uncovered 2",
     [
       [LESSER, "a"],
-      [GRAVER, "a", { fails: [`${LESSER} ${ITS}`] }],
+      [GRAVER, "a", { settingsChange: { fails: [`${LESSER} ${ITS}`] } }],
       [LESSER, "a"],
     ],
   ],
@@ -133,4 +135,34 @@ it("is told of no time in which its object was not there, however long that of t
     [LESSER, "a/2"],
   ];
   expect(await uncover("back", back, { isElsewhere: true })).toBe("uncovered 3");
+  expect(
+    await uncover(
+      "bound",
+      [
+        [GRAVER, "a"],
+        [GRAVER, "a"],
+        [LESSER, "a"],
+      ],
+      { isElsewhere: true, sinceSeq: 2 },
+    ),
+  ).toBe("uncovered 2");
+});
+
+it("was covered by nothing that was not seen to fail just before", async () => {
+  const untold: Partial<World> = { staleKinds: [`apps/Deployment ${GRAVER}`] };
+  expect(
+    await uncover("untold", [
+      [GRAVER, "a"],
+      ["", "a", untold],
+      [LESSER, "a"],
+    ]),
+  ).toBe("changed-context 3");
+  const asked: Partial<World> = { verdicts: [{ control: GRAVER, on: ITS, state: "unknown" }] };
+  expect(
+    await uncover("asked", [
+      ["", "a", asked],
+      ["", "a", asked],
+      [LESSER, "a"],
+    ]),
+  ).toBe("changed-context 3");
 });
