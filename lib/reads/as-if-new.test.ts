@@ -12,6 +12,8 @@ import { type Answer, startScannedOn } from "./testing-scanned";
 
 const { seeds, scans, database } = chooseHistories({ seeds: [3], scans: 4 });
 const SCAN_MS = 60_000;
+/** A cluster of the same database that has a history of its own: the same objects, now and then without one. */
+const NEIGHBOUR = "neighbour";
 
 /** What tells where in a history a snapshot stands, or of which cluster it is. */
 const OF_HISTORY = new Set([
@@ -75,7 +77,7 @@ describe(`a cluster with a history on ${database}`, () => {
     const ask = ({ get, query = "", params }: Read, { seq, slug }: Pick<Day, "slug"> & { readonly seq?: number }) =>
       cluster.call(get, `?${query}${seq === undefined ? "" : `&at=${seq}`}`, { ...params, cluster: slug });
     try {
-      await cluster.add("c");
+      for (const slug of ["c", NEIGHBOUR]) await cluster.add(slug);
       const { id: clusterId } = await getCluster(used.prisma, "c");
       const [world, covering] = [createRandomClusters(seed), createCoveringObjects(seed)];
       const days: Day[] = [];
@@ -84,6 +86,7 @@ describe(`a cluster with a history on ${database}`, () => {
         const objects = [...own, ...covering.next().value];
         await cluster.save(settings);
         await scanInVain(own.slice(3));
+        await cluster.scan(own.slice(scan % 2), denied, NEIGHBOUR);
         for (const refused of denied.length > 0 ? [denied, []] : [[]]) {
           const seq = await cluster.scan(objects, refused);
           const slug = `day-${seq}`;

@@ -34,6 +34,8 @@ describe("listStaleKinds", () => {
       entry("", "Pod", "read"),
     ];
     expect([...keysOf(inventoryWithout(), coverage, known)]).toEqual(["/Node", "/ConfigMap"]);
+    // What was answered of the kind itself goes before what its slice says.
+    expect(listStaleKinds(inventoryWithout("Node"), coverage, ["/Node"]).get("/Node")).toBe("It could not be read.");
   });
 
   it("does not name a source of which some answered: each of its objects says of itself whether it was read", () => {
