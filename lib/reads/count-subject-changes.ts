@@ -12,7 +12,7 @@ import { loadReasons } from "./reasons-at";
 import { loadSettingsAt } from "./settings-at";
 
 interface SubjectChange extends Pick<ControlChange, "movedBySettings" | "movedByRelease"> {
-  /** Null = not known: at one of the two moments a kind of its subjects could not be listed, and one subject stood for all of them. */
+  /** Null = not known: at one of the two moments a kind of its subjects was not listed, and one subject stood for all of them. */
   readonly subjects: number | null;
 }
 
@@ -54,11 +54,12 @@ async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<
   return moved.size === 0 ? null : { by: isByPeople ? "movedBySettings" : "movedByRelease", subjects: moved };
 }
 
-/** Whether subjects of a control, by id, could not be listed at a moment. */
+/** Whether subjects of a control, by id, could not be listed at a moment, or nobody had switched its source on. */
 async function findUnlisted(reader: FilledReader, posture: PostureAt): Promise<(control: string) => boolean> {
-  if (!posture.coverage.some((entry) => isGap(entry) || entry.status === "left-out")) return () => false;
+  const isOff = (control: string): boolean => posture.switchedOff.has(control);
+  if (!posture.coverage.some((entry) => isGap(entry) || entry.status === "left-out")) return isOff;
   const reasonsOf = await loadReasons(reader, posture);
-  return (control) => reasonsOf(control).isUnlisted;
+  return (control) => isOff(control) || reasonsOf(control).isUnlisted;
 }
 
 /** How the subjects of each control changed in number between two moments. What a control could not assess again stays in the scope that it had. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { WaterfallDto } from "@/lib/contracts/score";
 import { LAYERS, type Layer } from "@/lib/model/layer";
+import type { CatalogueEntry } from "@/lib/scoring/catalogue-entries";
 import { type Severity, worstSeverity } from "@/lib/model/severity";
 import { type ControlChange, explainMove } from "@/lib/scoring/waterfall";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
@@ -8,7 +9,7 @@ import { type ChangeCount, countChanges } from "@/lib/store/findings/count-chang
 import type { ChangeRange } from "@/lib/store/findings/changed-findings";
 import { countSubjectChanges, type SubjectChanges } from "./count-subject-changes";
 import type { FilledReader } from "./open-reader";
-import { loadPosture } from "./posture-at";
+import { loadPosture, type PostureAt } from "./posture-at";
 
 type Cause = OpenedCause | ClosedCause;
 
@@ -69,6 +70,16 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
   });
 }
 
+/** The controls, by id, that people switched off or on in between, or the source that they need, or gave another weight. */
+function findTuned(before: PostureAt, after: PostureAt): ReadonlySet<string> {
+  const tuningOf = ({ disabled, reweighted, severity }: CatalogueEntry): string => (disabled === undefined ? ((reweighted && severity) ?? "") : "off");
+  const tuned = [...before.catalogue.entries.values()].flatMap((then) => {
+    const now = after.catalogue.entries.get(then.id);
+    return now && tuningOf(then) !== tuningOf(now) ? then.id : [];
+  });
+  return before.switchedOff.symmetricDifference(after.switchedOff).union(new Set(tuned));
+}
+
 export interface Moves {
   readonly changes: readonly ChangeCount[];
   readonly waterfalls: readonly WaterfallDto[];
@@ -88,8 +99,9 @@ export async function explainMoves(reader: FilledReader, range: ChangeRange | nu
   ]);
   const perControl = toControlChanges(changes, await countSubjectChanges(reader, since, { before, after }));
   const weighed = before.weighed.intersection(after.weighed);
+  const tuned = findTuned(before, after);
   const waterfalls = LAYERS.map((layer): WaterfallDto => {
-    const move = explainMove(layer, before.scored("workload", layer), after.scored("workload", layer), perControl, weighed);
+    const move = explainMove(layer, before.scored("workload", layer), after.scored("workload", layer), perControl, weighed, tuned);
     return { ...move, rows: [...move.rows] };
   });
   return { changes, waterfalls, of: (layer) => waterfalls.find((waterfall) => waterfall.layer === layer) ?? null };

@@ -5,6 +5,7 @@ import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/rou
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, namespace } from "@/lib/inventory/testing";
+import type { Settings } from "@/lib/inventory/inventory";
 import type { OwnControl } from "@/lib/model/own-control";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -149,6 +150,45 @@ describe("what passes and became of the platform", () => {
     const moved = back.waterfalls.flatMap(({ rows }) => rows.filter(({ points }) => Math.abs(points) > 1e-9)).map(({ cause }) => cause);
     expect(new Set(moved).intersection(new Set(["gone-resources", "coverage"]))).toEqual(new Set());
     expect(moved).toEqual(expect.arrayContaining(["new-resources", "settings"]));
+  });
+});
+
+describe("what settings judge for the first time, or no more", () => {
+  let cluster: ScannedCluster;
+  beforeAll(async () => {
+    cluster = await startScanned();
+  });
+  afterAll(() => cluster.stop());
+
+  const secret = {
+    ...{ apiVersion: "v1", kind: "Secret", type: "Opaque" },
+    metadata: { name: "forgotten", namespace: "shop", creationTimestamp: "2020-01-01T00:00:00Z" },
+  };
+  const world = [
+    ...[namespace(), app("same", IMAGE), app("good", "good.example/app:1"), secret],
+    ...[namespace({ name: "pay" }), deployment({ name: "root", namespace: "pay", container: { image: IMAGE, securityContext: { privileged: true } } })],
+  ];
+  it.each<[string, Partial<Settings>, Partial<CompareResponse["ledger"]>]>([
+    ["trusted registries", { trustedRegistries: ["good.example"] }, { openedBySettings: 2 }],
+    ["a control that covers another", { disabledControls: { "container-privileged": "We know." } }, { openedBySettings: 1, controlOff: 1 }],
+    ["a weight", { reweightedControls: { "container-privileged": { severity: "low", reason: "We know." } } }, {}],
+    ["a namespace of the platform, with all that a control applies to", { platformNamespaces: ["pay"] }, {}],
+    ["a source", { optInSources: ["secret-metadata"] }, { openedBySettings: 1 }],
+  ])("moves the score under the name that its findings have: %s", async (_, settings, ledger) => {
+    const scan = async (set: Partial<Settings>): Promise<number> => {
+      await cluster.save(set);
+      return cluster.scan(world);
+    };
+    const causesSince = async (since: number) => {
+      const compare: CompareResponse = await cluster.ask(getCompare, `?since=${since}`);
+      const moved = compare.waterfalls.flatMap(({ rows }) => rows.filter(({ cause, points }) => Math.abs(points) > 1e-9 && !cause.endsWith("cap")));
+      return { causes: [...new Set(moved.map(({ cause }) => cause))], ledger: compare.ledger };
+    };
+    const [before, changed] = [await scan({}), await scan(settings)];
+    const none = { new: 0, reopened: 0, assessed: 0, fixed: 0, gone: 0 };
+    expect(await causesSince(before)).toMatchObject({ causes: ["settings"], ledger: { ...none, ...ledger } });
+    await scan({});
+    expect(await causesSince(changed)).toMatchObject({ causes: ["settings"], ledger: none });
   });
 });
 

@@ -13,6 +13,8 @@ const arbitrary = fc.array(
 const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number; share: number }[]) =>
   items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
 
+type DropFirst<Args extends unknown[]> = Args extends [unknown, unknown, unknown, ...infer Rest] ? Rest : never;
+
 const UNMOVED: Omit<ControlChange, "control"> = {
   ...{
     subjects: 0,
@@ -145,8 +147,8 @@ describe("the waterfall", () => {
   });
 });
 
-const causesOf = (before: ScoredControl[], after: ScoredControl[], changes: Parameters<typeof explainMove>[3], weighed?: ReadonlySet<string>): string[] =>
-  explainMove("container", before, after, changes, weighed)
+const causesOf = (before: ScoredControl[], after: ScoredControl[], ...rest: DropFirst<Parameters<typeof explainMove>>): string[] =>
+  explainMove("container", before, after, ...rest)
     .rows.filter((row) => Math.abs(row.points) > 1e-9 && !row.cause.endsWith("cap"))
     .map((row) => row.cause);
 
@@ -181,10 +183,36 @@ describe("what only changes how many pass", () => {
     ];
     expect(causesOf(all, fewer, [{ ...UNMOVED, control: "a", closedFixed: 1 }])).toEqual([]);
     expect(causesOf(fewer, all, [{ ...UNMOVED, control: "a", openedExisting: 1 }])).toEqual([]);
+    expect(causesOf(fewer, fewer, [{ ...UNMOVED, control: "a", openedNew: 1, closedFixed: 1 }])).toEqual([]);
     const swap = { ...UNMOVED, control: "a", openedExisting: 1, closedFixed: 1 };
     expect(causesOf([control("a", "high", 3, 3)], [control("a", "high", 3, 4)], [swap])).toEqual(["fixed"]);
     expect(causesOf([control("a", "high", 1, 4)], [control("a", "high", 0, 3)], [{ ...UNMOVED, control: "a", closedFixed: 1 }])).toEqual(["fixed"]);
     expect(causesOf([control("a", "high", 1, 3)], [control("a", "high", 2, 4)], [{ ...UNMOVED, control: "a", openedExisting: 1 }])).toEqual(["newly-failing"]);
+  });
+  test("is of the settings where they brought subjects into scope, or took them out, with the findings that they opened or closed", () => {
+    const low = control("b", "low", 0);
+    const bySettings = (count: number, more: Partial<ControlChange> = {}) => [{ ...UNMOVED, control: "a", bySettings: count, ...more }];
+    const [one, both, weighed] = [[low], [control("a", "high", 4, 5), low], new Set(["a", "b"])];
+    expect([causesOf(one, both, bySettings(4), weighed), causesOf(both, one, bySettings(-4), weighed)]).toEqual([["settings"], ["settings"]]);
+    expect(causesOf(one, both, bySettings(3, { subjects: 1, openedNew: 1 }), weighed)).toEqual(["settings"]);
+    expect(causesOf(one, both, bySettings(1, { subjects: 5, openedNew: 3 }), weighed)).toEqual(["new-resources"]);
+    const [few, all] = [
+      [control("a", "high", 0, 4), low],
+      [control("a", "high", 1, 5), low],
+    ];
+    expect([causesOf(few, all, bySettings(1)), causesOf(all, few, bySettings(-1))]).toEqual([["settings"], ["settings"]]);
+    expect(causesOf(few, [control("a", "high", 3, 9), low], bySettings(1))).toEqual(["settings", "coverage"]);
+  });
+  test("is of the settings where people switched it off or on, or gave it another weight", () => {
+    const [off, on, light] = [[control("b", "low", 0)], [control("a", "high", 4), control("b", "low", 0)], [control("a", "low", 4), control("b", "low", 0)]];
+    const told = (from: ScoredControl[], to: ScoredControl[]) => causesOf(from, to, [], new Set(["b"]), new Set(["a"]));
+    expect([told(off, on), told(on, off), told(on, light), told(light, on)]).toEqual([["settings"], ["settings"], ["settings"], ["settings"]]);
+  });
+  test("is of the objects where the first came that it does not apply to, or the last of them went", () => {
+    const [out, met] = [[control("b", "low", 1)], [control("a", "high", 0, 0), control("b", "low", 1)]];
+    const told = (from: ScoredControl[], to: ScoredControl[], subjects: number) =>
+      causesOf(from, to, [{ ...UNMOVED, control: "a", subjects }], new Set(["a", "b"]));
+    expect([told(met, out, 1), told(out, met, -1)]).toEqual([["new-resources"], ["gone-resources"]]);
   });
   test("is of the settings where they moved subjects to the platform, and nothing went", () => {
     expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedBySettings: -6 }])).toEqual(["settings"]);

@@ -80,10 +80,12 @@ interface Move {
   /** What fails where the control did not apply brings its subject along; what is fixed by its not applying any more takes it away. */
   readonly entered: number;
   readonly left: number;
+  /** What settings did is the last that is told of it: the subjects that they brought, or took, are theirs too. */
+  readonly endsWithSettings: boolean;
   readonly to: ScoredControl;
 }
 
-function toMove(from: ScoredControl, to: ScoredControl, change: ControlChange): Move {
+function toMove(from: ScoredControl, to: ScoredControl, change: ControlChange, isTuned: boolean): Move {
   const more = to.n - from.n - change.movedBySettings - change.movedByRelease + change.covered - change.uncovered;
   const grown = grownBy(more, change);
   const entered = Math.max(0, Math.min(more - grown, change.openedExisting));
@@ -91,12 +93,16 @@ function toMove(from: ScoredControl, to: ScoredControl, change: ControlChange): 
   const objects = replaced(from.failing, from.n + Math.max(0, grown), change.openedNew, change.closedGone);
   const stayed = from.failing + change.openedNew - change.closedGone;
   const findings = replaced(stayed, from.n + grown + entered, change.openedExisting, change.closedFixed);
+  const mixed = replaced(from.failing, from.n + Math.max(0, grown) + entered, change.openedNew - objects, change.closedFixed - findings);
+  const told = stayed + change.openedExisting - change.closedFixed + change.uncovered - change.covered + change.bySettings;
+  const isRegraded = from.maxSeverity !== to.maxSeverity || change.regraded.byRules > 0;
+  const endsWithSettings = told === to.failing && (isTuned || (change.bySettings !== 0 && !isRegraded));
   const net = {
     ...change,
-    ...{ openedNew: change.openedNew - objects, closedGone: change.closedGone - objects },
-    ...{ openedExisting: change.openedExisting - findings, closedFixed: change.closedFixed - findings },
+    ...{ openedNew: change.openedNew - objects - mixed, closedGone: change.closedGone - objects },
+    ...{ openedExisting: change.openedExisting - findings, closedFixed: change.closedFixed - findings - mixed },
   };
-  return { change: net, grown, entered, left, to };
+  return { change: net, grown, entered, left, endsWithSettings, to };
 }
 
 /** The worst severity rises with what brings it. */
@@ -134,8 +140,8 @@ const fix: Effect = (c, move) => {
   return clamp(shown, shown.n, c.failing - change.closedFixed + change.uncovered, raised(shown, change.worst.uncovered));
 };
 
-const applySettings: Effect = (c, { change }) =>
-  clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, raised(c, change.worst.bySettings));
+const applySettings: Effect = (c, { change, endsWithSettings, to }) =>
+  endsWithSettings ? to : clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, raised(c, change.worst.bySettings));
 
 const applyRelease: Effect = (c, { change }) =>
   clamp(c, Math.max(0, c.n + change.movedByRelease), c.failing + change.byControl, raised(c, change.worst.byControl));
@@ -146,7 +152,8 @@ const capLoss = ({ raw, cap }: LayerScore): number => Math.max(0, (raw ?? 0) - c
  * Explains how a layer's score moved, one cause after the other: each step changes the statistics of all controls by that cause
  * alone, and its points are the difference of the raw score. What the steps leave over is coverage (became or stopped being
  * assessed, or applicable). The caps of both ends close the sum. `weighed`: the controls that both ends' catalogues weigh; one
- * of them that is in one score alone is in scope there alone, by what came, went or was read and by nobody's rule.
+ * of them that is in one score alone is in scope there alone, by what came, went, was read or set and by no release. `tuned`: those that people switched
+ * off or on, or the source that they need, or gave another weight.
  */
 export function explainMove(
   layer: Layer,
@@ -154,17 +161,19 @@ export function explainMove(
   after: readonly ScoredControl[],
   changes: readonly ControlChange[],
   weighed: ReadonlySet<string> = new Set(),
+  tuned: ReadonlySet<string> = new Set(),
 ): Waterfall {
   const [fromScore, toScore] = [scoreLayer(layer, before), scoreLayer(layer, after)];
   const [from, to] = [effectiveScore(fromScore), effectiveScore(toScore)];
   if (fromScore.raw === null || from === null || toScore.raw === null || to === null) return { layer, from, to, rows: [] };
   const changeOf = new Map(changes.map((change) => [change.control, change]));
+  const sumOf = ({ control }: ScoredControl): ControlChange => changeOf.get(control) ?? { ...UNCHANGED, control };
   const afterOf = new Map(after.map((control) => [control.control, control]));
   const beforeOf = new Map(before.map((control) => [control.control, control]));
   const moveOf = new Map(
     before.flatMap((was): [string, Move][] => {
       const is = afterOf.get(was.control);
-      return is ? [[was.control, toMove(was, is, changeOf.get(was.control) ?? { ...UNCHANGED, control: was.control })]] : [];
+      return is ? [[was.control, toMove(was, is, sumOf(was), tuned.has(was.control))]] : [];
     }),
   );
   let current: readonly ScoredControl[] = before;
@@ -181,30 +190,41 @@ export function explainMove(
       const move = moveOf.get(control.control);
       return move ? effect(control, move) : control;
     });
-  // A control comes into scope with the first subject that it applies to, and leaves with the last.
-  const grew = ({ control }: ScoredControl): number => (weighed.has(control) ? Math.sign(changeOf.get(control)?.subjects ?? 0) : 0);
-  const entered = after.filter(({ control }) => !beforeOf.has(control) && weighed.has(control));
+  // What settings opened or closed the most of comes, or leaves, with them.
+  const isSet = (control: ScoredControl): boolean => {
+    const { bySettings, openedNew, openedExisting, closedGone, closedFixed } = sumOf(control);
+    return tuned.has(control.control) || Math.abs(bySettings) > openedNew + openedExisting + closedGone + closedFixed;
+  };
+  // A control comes into scope with the first subject that it applies to, and leaves with the last, or with the first that it does not apply to.
+  const grew = (control: ScoredControl): number => (weighed.has(control.control) && !isSet(control) ? Math.sign(sumOf(control).subjects) : 0);
+  const entered = after.filter((control) => !beforeOf.has(control.control) && weighed.has(control.control) && !isSet(control));
   const came = entered.filter((control) => grew(control) > 0);
   // Out of scope as long as it only asked people to look, or did not apply; what fails now was there.
-  const began = entered.filter((control) => grew(control) <= 0 && (changeOf.get(control.control)?.openedExisting ?? 0) > 0);
-  const hasLeft = (control: ScoredControl): boolean => !afterOf.has(control.control) && grew(control) < 0;
-  step("new-resources", [...each(addNew), ...came]);
-  step(
-    "gone-resources",
-    each(removeGone).filter((control) => !hasLeft(control)),
-  );
+  const began = entered.filter((control) => grew(control) <= 0 && sumOf(control).openedExisting > 0);
+  const cameByLess = entered.filter((control) => grew(control) < 0 && !began.includes(control));
+  const stays = (control: ScoredControl, by: number): boolean => afterOf.has(control.control) || grew(control) !== by;
+  // Somebody changed what it weighs, or how grave its findings are: that is their doing, also where nothing else moved.
+  const regrade = (control: ScoredControl, end: ScoredControl): ScoredControl =>
+    end.maxSeverity !== control.maxSeverity || sumOf(control).regraded.byRules > 0
+      ? clamp({ ...control, maxSeverity: end.maxSeverity }, control.n, control.failing, end.worst)
+      : control;
+  step("new-resources", [...each(addNew).filter((control) => stays(control, 1)), ...came]);
+  step("gone-resources", [...each(removeGone).filter((control) => stays(control, -1)), ...cameByLess]);
   step("newly-failing", [...each(failNewly), ...began]);
   step("fixed", each(fix));
   step("exceptions", current);
-  step("settings", each(applySettings));
+  const set = each(applySettings).flatMap((control) => {
+    const end = afterOf.get(control.control);
+    if (!end) return isSet(control) ? [] : [control];
+    return [tuned.has(control.control) ? regrade(control, end) : control];
+  });
+  step("settings", [...set, ...after.filter((control) => !beforeOf.has(control.control) && isSet(control))]);
   const known = each(applyRelease).flatMap((control) => {
     const end = afterOf.get(control.control);
     if (!end) return weighed.has(control.control) ? [control] : [];
-    // Somebody changed what it weighs, or how grave its findings are: that is the catalogue's doing, also where nothing else moved.
-    const isRegraded = end.maxSeverity !== control.maxSeverity || (changeOf.get(control.control)?.regraded.byRules ?? 0) > 0;
-    return isRegraded ? [clamp({ ...control, maxSeverity: end.maxSeverity }, control.n, control.failing, end.worst)] : [control];
+    return [regrade(control, end)];
   });
-  const added = after.filter(({ control }) => !beforeOf.has(control) && !weighed.has(control));
+  const added = after.filter((control) => !beforeOf.has(control.control) && !weighed.has(control.control) && !isSet(control));
   step("catalogue", [...known, ...added]);
   step("coverage", after);
   const capPoints = capLoss(fromScore) - capLoss(toScore);
