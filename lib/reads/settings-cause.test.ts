@@ -160,12 +160,12 @@ describe("what settings judge for the first time, or no more", () => {
   });
   afterAll(() => cluster.stop());
 
-  const secret = {
+  const secret = (name: string) => ({
     ...{ apiVersion: "v1", kind: "Secret", type: "Opaque" },
-    metadata: { name: "forgotten", namespace: "shop", creationTimestamp: "2020-01-01T00:00:00Z" },
-  };
+    metadata: { name, namespace: "shop", creationTimestamp: "2020-01-01T00:00:00Z" },
+  });
   const world = [
-    ...[namespace(), app("same", IMAGE), app("good", "good.example/app:1"), secret],
+    ...[namespace(), app("same", IMAGE), app("good", "good.example/app:1"), secret("forgotten"), secret("left")],
     ...[namespace({ name: "pay" }), deployment({ name: "root", namespace: "pay", container: { image: IMAGE, securityContext: { privileged: true } } })],
   ];
   it.each<[string, Partial<Settings>, Partial<CompareResponse["ledger"]>]>([
@@ -173,7 +173,7 @@ describe("what settings judge for the first time, or no more", () => {
     ["a control that covers another", { disabledControls: { "container-privileged": "We know." } }, { openedBySettings: 1, controlOff: 1 }],
     ["a weight", { reweightedControls: { "container-privileged": { severity: "low", reason: "We know." } } }, {}],
     ["a namespace of the platform, with all that a control applies to", { platformNamespaces: ["pay"] }, {}],
-    ["a source", { optInSources: ["secret-metadata"] }, { openedBySettings: 1 }],
+    ["a source", { optInSources: ["secret-metadata"] }, { openedBySettings: 2 }],
   ])("moves the score under the name that its findings have: %s", async (_, settings, ledger) => {
     const scan = async (set: Partial<Settings>): Promise<number> => {
       await cluster.save(set);
