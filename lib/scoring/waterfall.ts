@@ -166,14 +166,14 @@ export function explainMove(
   const [fromScore, toScore] = [scoreLayer(layer, before), scoreLayer(layer, after)];
   const [from, to] = [effectiveScore(fromScore), effectiveScore(toScore)];
   if (fromScore.raw === null || from === null || toScore.raw === null || to === null) return { layer, from, to, rows: [] };
-  const changeOf = new Map(changes.map((change) => [change.control, change]));
-  const sumOf = ({ control }: ScoredControl): ControlChange => changeOf.get(control) ?? { ...UNCHANGED, control };
+  const known = new Map(changes.map((change) => [change.control, change]));
+  const changeOf = ({ control }: ScoredControl): ControlChange => known.get(control) ?? { ...UNCHANGED, control };
   const afterOf = new Map(after.map((control) => [control.control, control]));
   const beforeOf = new Map(before.map((control) => [control.control, control]));
   const moveOf = new Map(
     before.flatMap((was): [string, Move][] => {
       const is = afterOf.get(was.control);
-      return is ? [[was.control, toMove(was, is, sumOf(was), tuned.has(was.control))]] : [];
+      return is ? [[was.control, toMove(was, is, changeOf(was), tuned.has(was.control))]] : [];
     }),
   );
   let current: readonly ScoredControl[] = before;
@@ -192,20 +192,20 @@ export function explainMove(
     });
   // What settings opened or closed the most of comes, or leaves, with them.
   const isSet = (control: ScoredControl): boolean => {
-    const { bySettings, openedNew, openedExisting, closedGone, closedFixed } = sumOf(control);
+    const { bySettings, openedNew, openedExisting, closedGone, closedFixed } = changeOf(control);
     return tuned.has(control.control) || Math.abs(bySettings) > openedNew + openedExisting + closedGone + closedFixed;
   };
   // A control comes into scope with the first subject that it applies to, and leaves with the last, or with the first that it does not apply to.
-  const grew = (control: ScoredControl): number => (weighed.has(control.control) && !isSet(control) ? Math.sign(sumOf(control).subjects) : 0);
+  const grew = (control: ScoredControl): number => (weighed.has(control.control) && !isSet(control) ? Math.sign(changeOf(control).subjects) : 0);
   const entered = after.filter((control) => !beforeOf.has(control.control) && weighed.has(control.control) && !isSet(control));
   const came = entered.filter((control) => grew(control) > 0);
   // Out of scope as long as it only asked people to look, or did not apply; what fails now was there.
-  const began = entered.filter((control) => grew(control) <= 0 && sumOf(control).openedExisting > 0);
+  const began = entered.filter((control) => grew(control) <= 0 && changeOf(control).openedExisting > 0);
   const cameByLess = entered.filter((control) => grew(control) < 0 && !began.includes(control));
   const stays = (control: ScoredControl, by: number): boolean => afterOf.has(control.control) || grew(control) !== by;
-  // Somebody changed what it weighs, or how grave its findings are: that is their doing, also where nothing else moved.
+  // Whoever changed what it weighs, or how grave its findings are, did that, also where nothing else moved.
   const regrade = (control: ScoredControl, end: ScoredControl): ScoredControl =>
-    end.maxSeverity !== control.maxSeverity || sumOf(control).regraded.byRules > 0
+    end.maxSeverity !== control.maxSeverity || changeOf(control).regraded.byRules > 0
       ? clamp({ ...control, maxSeverity: end.maxSeverity }, control.n, control.failing, end.worst)
       : control;
   step("new-resources", [...each(addNew).filter((control) => stays(control, 1)), ...came]);
@@ -219,13 +219,13 @@ export function explainMove(
     return [tuned.has(control.control) ? regrade(control, end) : control];
   });
   step("settings", [...set, ...after.filter((control) => !beforeOf.has(control.control) && isSet(control))]);
-  const known = each(applyRelease).flatMap((control) => {
+  const released = each(applyRelease).flatMap((control) => {
     const end = afterOf.get(control.control);
     if (!end) return weighed.has(control.control) ? [control] : [];
     return [regrade(control, end)];
   });
   const added = after.filter((control) => !beforeOf.has(control.control) && !weighed.has(control.control) && !isSet(control));
-  step("catalogue", [...known, ...added]);
+  step("catalogue", [...released, ...added]);
   step("coverage", after);
   const capPoints = capLoss(fromScore) - capLoss(toScore);
   if (Math.abs(capPoints) > 1e-9 || capLoss(toScore) > 0) rows.push({ cause: "without-cap", points: 0 }, { cause: "cap", points: capPoints });
