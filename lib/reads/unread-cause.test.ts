@@ -152,8 +152,8 @@ describe("what fails when it can be read", () => {
     expect(told(raised, PRIVILEGED)).toEqual(["same worsened-by-settings"]);
     expect(raised.ledger).toMatchObject({ worsened: 0, worsenedBySettings: 1, worsenedByControl: 0 });
     const points = pointsOf(raised);
-    expect(points.catalogue).toBeLessThan(0);
-    expect([points["new-resources"], points["newly-failing"], points.coverage]).toEqual([0, 0, 0]);
+    expect(points.settings).toBeLessThan(0);
+    expect([points["new-resources"], points["newly-failing"], points.catalogue, points.coverage]).toEqual([0, 0, 0, 0]);
     expect((await cluster.call(getFinding, "", { id: raised.worsened[0]?.id ?? "" })).body.story.at(-1)).toMatch(
       /^It is rated critical since [^.]+, because its control was given another weight in this cluster\.$/,
     );
