@@ -6,12 +6,21 @@ import { saveCluster } from "@/lib/store/clusters";
 import { INTERRUPTED } from "@/lib/store/scans";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { cancelScan } from "./cancel-scan";
-import { endScans } from "./running-scans";
+import { addRunningScan, endScans, findRunningScan, type RunningScan, removeRunningScan } from "./running-scans";
 import { startScan } from "./start-scan";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "concentric-scans-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const used = withDatabase("pglite");
+
+it("takes from what runs the scan that is over, not the next one of its cluster", () => {
+  const [one, next] = ["one", "next"].map((scanId) => ({ scanId, clusterId: 7 })) as [RunningScan, RunningScan]; // safe: nobody asks more of them
+  for (const scan of [one, next]) addRunningScan(scan);
+  removeRunningScan(one);
+  expect(findRunningScan(7)).toBe(next);
+  removeRunningScan(next);
+  expect(findRunningScan(7)).toBeNull();
+});
 
 it("ends all scans of a process that is stopped, and lets none begin meanwhile", async () => {
   const script = path.join(folder, "waiting.mjs");
