@@ -25,7 +25,7 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
     const version = await getServerVersion(connection);
     const uid = await findClusterUid(connection);
     if (uid === null && isNamedByUid(target, database)) refuseNameless();
-    const authority = target.source === "kubeconfig" ? findAuthority(connection) : null;
+    const authority = findAuthority(connection);
     const found = { source: target.source, context: target.source === "kubeconfig" ? connection.context : null, server: connection.server, uid, authority };
     // Two servers that start at once would each make it known, or two clusters of one context take each other's place.
     const registered = await holdClusters(database.prisma, async (table) => {

@@ -96,7 +96,7 @@ const RECORDS = `WITH was AS MATERIALIZED (SELECT p.* ${STALE_AT})
   WHERE s.id = ANY($3::bigint[]) ORDER BY s.again_id NULLS FIRST`;
 const HISTORY = `SELECT ${COLUMNS}, s.stale_since_seq, s.stale_reason,
     (SELECT json_agg(json_build_object('from', p.from_seq, 'to', p.to_seq, 'reason', p.reason) ORDER BY p.from_seq) FROM stale_period p
-      WHERE p.cluster_id = s.cluster_id AND p.from_seq >= s.opened_seq AND p.from_seq <= $2 AND (s.closed_seq IS NULL OR p.to_seq <= s.closed_seq)
+      WHERE p.cluster_id = s.cluster_id AND p.from_seq >= s.opened_seq AND (s.closed_seq IS NULL OR p.to_seq <= s.closed_seq)
         AND ${isOfId("p", "findings", "s.finding_id")}) AS periods
   ${from(spansAnd())} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`;
 
