@@ -148,3 +148,14 @@ test("open and closed together are restricted, even beside what cannot be told",
   expect(stateOf(new Set(["closed", "unknown"]))).toBe("unknown");
   expect(stateOf(new Set(["closed"]))).toBe("closed");
 });
+
+test("one workload that cannot be sorted is an error for everybody who asks, and what was sorted before it is not taken for all", () => {
+  const context = contextOf([namespace(), ...["a", "b", "c"].map((name) => deployment({ name }))]);
+  const [, odd] = context.slices.workloads;
+  const views = () => {
+    throw new Error("b is odd");
+  };
+  Object.assign(odd ?? {}, { views });
+  expect(() => context.view(reachView)).toThrow("b is odd");
+  expect(() => context.view(reachView)).toThrow("b is odd");
+});
