@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { configMap, deployment, networkPolicy } from "../../inventory/testing";
+import { configMap, deployment, namespace, networkPolicy } from "../../inventory/testing";
+import { reachView } from "./reach";
 import { ask, OTHER_WEB } from "./testing";
+import { contextOf, matrixOf } from "./testing-worlds";
 
 function policy(spec: object, kind = "CiliumNetworkPolicy") {
   const metadata = kind === "CiliumNetworkPolicy" ? { name: "rule", namespace: "shop" } : { name: "rule" };
@@ -163,6 +165,18 @@ test("an empty list of ports or of ICMP limits nothing, and an entry that lists 
   expect(asked({ fromEndpoints: db, toPorts: [{}, { ports: [{ port: "8080" }] }] })).toBe(true);
   expect(asked({ fromEndpoints: db, icmps: [{ fields: [{ type: 8 }] }] })).toBe(false);
   expect(asked({ toPorts: [] })).toBe(false);
+});
+
+test("names of ports are read in small letters", async () => {
+  const named = deployment({ name: "named", labels: { app: "named" }, container: { ports: [{ name: "http", containerPort: 8080 }] } });
+  const rule = policy({
+    endpointSelector: { matchLabels: { app: "named" } },
+    ingress: [{ fromEndpoints: db, toPorts: [{ ports: [{ port: "HTTP", protocol: "TCP" }] }] }],
+  });
+  expect([8080, 9090].map((port) => ask([named, rule], "db", "named", port))).toEqual([true, false]);
+  const sender = deployment({ name: "db", labels: { app: "db" } });
+  const matrix = await matrixOf(contextOf([namespace(), sender, named, rule]).view(reachView));
+  expect(matrix.cell("shop", "shop")).toMatchObject({ openPairs: 2, closedPairs: 1 });
 });
 
 test("which node a pod runs on is not known, nor where the API server answers", () => {

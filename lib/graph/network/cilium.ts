@@ -229,10 +229,15 @@ function matchesPeers(rule: JsonRecord, section: string, cilium: CiliumRule, oth
   return isAny(found);
 }
 
+/** The number of a port, "0" = any, or its name, which Cilium reads in small letters. */
+export function ciliumPortOf({ port }: JsonRecord): string {
+  return String(port ?? "0").toLowerCase();
+}
+
 function matchesPortItem(item: JsonRecord, target: Target, receiver: Endpoint): Matched {
   const protocol = text(item.protocol) ?? "ANY";
   if (protocol !== "ANY" && protocol.toUpperCase() !== target.protocol) return false;
-  const port = String(item.port ?? "0");
+  const port = ciliumPortOf(item);
   if (!/^\d+$/.test(port)) return matchesPortName(port, target, receiver);
   const start = Number(port);
   const end = typeof item.endPort === "number" && item.endPort > 0 ? item.endPort : start;

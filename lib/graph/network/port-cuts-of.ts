@@ -2,7 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { amount, isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import type { AdminPolicy } from "./admin-policy";
 import type { CalicoPolicy } from "./calico";
-import type { CiliumRule } from "./cilium";
+import { ciliumPortOf, type CiliumRule } from "./cilium";
 import { listFirewallRules } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { addFirewallCuts } from "./node-firewall";
@@ -34,7 +34,7 @@ function addAdminPort(cuts: PortCuts, item: JsonRecord): void {
 function addCiliumPorts(cuts: PortCuts, { spec }: CiliumRule): void {
   const rules = ["ingress", "ingressDeny", "egress", "egressDeny"].flatMap((section) => records(spec[section]));
   for (const item of rules.flatMap((rule) => records(rule.toPorts)).flatMap((ports) => records(ports.ports))) {
-    const port = String(item.port ?? "0");
+    const port = ciliumPortOf(item);
     if (/^\d+$/.test(port)) cuts.add((text(item.protocol) ?? "ANY").toUpperCase(), Number(port), amount(item.endPort) || Number(port));
     else cuts.names.add(port);
   }
