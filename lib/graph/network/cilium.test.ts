@@ -225,6 +225,13 @@ test("a policy of a namespace selects pods there, whatever namespace its selecto
   for (const key of ["io.kubernetes.pod.namespace", "any:io.kubernetes.pod.namespace"]) expect(ask([named(key)], OTHER_WEB, "web"), key).toBe(true);
 });
 
+test("ranges of addresses are of no pod, but where Cilium is told that they are", () => {
+  const told = (mode: string) => configMap({ name: "cilium-config", namespace: "kube-system", data: { "policy-cidr-match-mode": mode } });
+  const ranges = policy({ ...web, ingress: [{ fromCIDR: ["10.0.0.0/8"] }] });
+  expect(["", "nodes", "pods", "nodes pods"].map((mode) => ask([told(mode), ranges], "db", "web"))).toEqual([false, false, null, null]);
+  expect(ask([told("pods"), policy({ ...web, ingress: [{ fromEndpoints: db }] })], OTHER_WEB, "web")).toBe(false);
+});
+
 test("behind a Service there may be pods or addresses outside, and nodes are no pods of the pod network", () => {
   const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
   const services = policy({ ...web, egress: [{ toServices: [{ k8sService: { serviceName: "till", namespace: "shop" } }] }] });

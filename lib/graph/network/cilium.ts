@@ -18,6 +18,8 @@ export interface CiliumWorld {
   /** The labels of pods that they can choose by. */
   readonly labels: CiliumLabels;
   readonly groups: CidrGroups;
+  /** Ranges of addresses may be of pods, too. */
+  readonly rangesTakePods: boolean;
 }
 
 export interface CiliumRule extends CiliumWorld {
@@ -148,11 +150,11 @@ const takesUngrouped = rememberedOf((entries: readonly unknown[]): Matched => {
   return isAny(own.map(({ cidrGroupSelector, except }) => (isEmptySelector(cidrGroupSelector) && list(except).length === 0 ? true : null)));
 });
 
-/** What has an address outside alone is in a range. */
-function matchesRanges(rule: JsonRecord, way: "from" | "to", groups: CidrGroups, other: Endpoint, ask: AddressAsk | null): Matched {
+/** What has an address outside alone is in a range, unless Cilium is told that pods are as well: those have addresses that nobody knows. */
+function matchesRanges(rule: JsonRecord, way: "from" | "to", { groups, rangesTakePods }: CiliumWorld, other: Endpoint, ask: AddressAsk | null): Matched {
   const [ranges, entries] = [list(rule[`${way}CIDR`]), list(rule[`${way}CIDRSet`])];
   if (other.kind !== "external")
-    return isAny([takesUngrouped(entries), other.isHostNetwork && texts(ranges).length + records(entries).length > 0 ? null : false]);
+    return isAny([takesUngrouped(entries), (other.isHostNetwork || rangesTakePods) && texts(ranges).length + records(entries).length > 0 ? null : false]);
   const plain = findPlainRanges(entries);
   const isInside = askRanges(ranges, other, ask);
   return isAny([isInside, ...(plain ? [askRanges(plain, other, ask)] : records(entries).map((entry) => matchesBlock(entry, groups, other, ask)))]);
@@ -219,7 +221,7 @@ function matchesPeers(rule: JsonRecord, section: string, cilium: CiliumRule, oth
   const found: Matched[] = [
     ...list(rule[`${way}Endpoints`]).map((selector) => takesPeer(selector, cilium, other)),
     matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !section.endsWith("Deny"), other),
-    matchesRanges(rule, way, cilium.groups, other, ask),
+    matchesRanges(rule, way, cilium, other, ask),
     // A Service has pods behind it, or addresses of any kind that somebody wrote down.
     ...(rule.toServices !== undefined && isOfServer(other) ? [null] : []),
     ...(rule[`${way}Nodes`] !== undefined && other.isHostNetwork ? [null] : []),

@@ -11,11 +11,19 @@ export interface PolicySettings {
   readonly accounts: AccountLabels;
   /** The labels of pods that Cilium looks at. */
   readonly ciliumLabels: CiliumLabels;
+  /** Ranges of addresses in policies of Cilium may be of pods: it is told so. */
+  readonly rangesTakePods: boolean;
   /** Policies of Cilium that choose nodes hold; null = that is not known. */
   readonly hasHostFirewall: boolean | null;
 }
 
-export const NO_SETTINGS: PolicySettings = { isWhole: false, accounts: () => null, ciliumLabels: toCiliumLabels(""), hasHostFirewall: null };
+export const NO_SETTINGS: PolicySettings = {
+  isWhole: false,
+  accounts: () => null,
+  ciliumLabels: toCiliumLabels(""),
+  rangesTakePods: false,
+  hasHostFirewall: null,
+};
 
 /** Where the settings of Cilium cannot be read, it is taken to look at the labels that it looks at by itself. */
 export const policySettingsView = defineView({
@@ -26,6 +34,7 @@ export const policySettingsView = defineView({
       isWhole: isComplete,
       accounts: view(accountLabelsView),
       ciliumLabels: toCiliumLabels(config ? config.labels : ""),
+      rangesTakePods: config?.rangesTakePods ?? false,
       hasHostFirewall: config?.hasHostFirewall ?? null,
     };
   },

@@ -15,6 +15,8 @@ export interface CiliumConfig {
   readonly ownKindsOnly: { readonly path: string; readonly value: string } | null;
   /** Policies that choose nodes hold for what runs in the network of the node. */
   readonly hasHostFirewall: boolean;
+  /** Ranges of addresses of its policies are of pods as well; else never. */
+  readonly rangesTakePods: boolean;
   /** Which labels of pods count, beside what Cilium leaves out by itself; null = a file of the agent says so. */
   readonly labels: string | null;
 }
@@ -42,6 +44,7 @@ export const ciliumConfigView = defineView({
     const labels = text(data["label-prefix-file"]) ? null : (text(data.labels) ?? "");
     const read = text(data["enable-k8s-networkpolicy"])?.toLowerCase() ?? "";
     const ownKindsOnly = readSwitch(read) === false ? { path: 'data["enable-k8s-networkpolicy"]', value: read } : null;
-    return { object, mode, setting, ownKindsOnly, hasHostFirewall: isOn("enable-host-firewall"), labels };
+    const rangesTakePods = /\bpods\b/.test(text(data["policy-cidr-match-mode"]) ?? "");
+    return { object, mode, setting, ownKindsOnly, hasHostFirewall: isOn("enable-host-firewall"), rangesTakePods, labels };
   },
 });
