@@ -127,10 +127,12 @@ const OF_NODE = /^reserved[:.](?:host|remote-node|kube-apiserver)/;
 
 /**
  * Whether a selector takes what is no pod, and so is in no namespace and has no label of pods: "not in a namespace" is true of it. Since 1.19 Cilium adds to
- * selectors that name neither a cluster nor what is no pod that the other end has the label of its own cluster, unless it is told not to: null.
+ * selectors that name neither a cluster nor what is no pod that the other end has the label of its own cluster, unless it is told not to, and before it does
+ * if it is told to; `meansOwnCluster`: null = it is told neither.
  */
-export function takesWhatIsNoPod(selector: unknown, { kind }: Endpoint): Matched {
+export function takesWhatIsNoPod(selector: unknown, { kind }: Endpoint, meansOwnCluster: boolean | null): Matched {
   const own = kind === "external" ? OF_OUTSIDE : OF_NODE;
   const taken = isAll(listConditions(selector).map(({ key, without }) => (own.test(key) ? null : without)));
-  return taken && !keysOf(selector).some((key) => key === CILIUM_CLUSTER || isReserved(key)) ? null : taken;
+  const isAdded = !keysOf(selector).some((key) => key === CILIUM_CLUSTER || isReserved(key)) && meansOwnCluster;
+  return isAll([taken, isAdded === null ? null : !isAdded]);
 }

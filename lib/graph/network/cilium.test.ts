@@ -104,6 +104,14 @@ test("a selector that says which namespace peers are not in takes what is in non
   expect(to("NotIn", "io.cilium.k8s.namespace.labels.team")).toEqual([true, false, null, null]);
   expect(to("NotIn", "io.cilium.k8s.namespace.labels.team", "CiliumClusterwideNetworkPolicy")).toEqual([true, false, false, false]);
   const nowhere = { key: "io.kubernetes.pod.namespace", operator: "DoesNotExist" };
+  const toNowhere = policy({ ...web, egress: [{ toEndpoints: [{ matchExpressions: [nowhere] }] }] });
+  const told = (value: string) => configMap({ name: "cilium-config", namespace: "kube-system", data: { "policy-default-local-cluster": value } });
+  for (const [value, takes] of [
+    ["", null],
+    ["true", false],
+    ["false", true],
+  ] as const)
+    expect(["agent", "external"].map((other) => ask([agent, told(value), toNowhere], "web", other))).toEqual([takes, takes]);
   const denied = (...more: readonly object[]) =>
     ask([policy({ ...web, egress: [{ toEntities: ["all"] }], egressDeny: [{ toEndpoints: [{ matchExpressions: [nowhere, ...more] }] }] })], "web", "external");
   expect(denied()).toBe(null);

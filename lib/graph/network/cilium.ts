@@ -18,6 +18,8 @@ export interface CiliumWorld {
   /** The labels of pods that they can choose by. */
   readonly labels: CiliumLabels;
   readonly groups: CidrGroups;
+  /** Selectors that name no cluster mean the own one; null = that is not known. */
+  readonly meansOwnCluster: boolean | null;
   /** Ranges of addresses may be of pods, too. */
   readonly rangesTakePods: boolean;
 }
@@ -177,9 +179,9 @@ export function isOfOwnNamespace(selector: unknown, { object }: CiliumRule): boo
 }
 
 /** Whether a selector of peers takes the other end. */
-function takesPeer(selector: unknown, { object, labels }: CiliumRule, other: Endpoint): Matched {
+function takesPeer(selector: unknown, { object, labels, meansOwnCluster }: CiliumRule, other: Endpoint): Matched {
   const isNarrowed = isNarrowedToPods(selector, isClusterwide(object));
-  if (other.isHostNetwork || other.kind === "external") return isNarrowed ? false : takesWhatIsNoPod(selector, other);
+  if (other.isHostNetwork || other.kind === "external") return isNarrowed ? false : takesWhatIsNoPod(selector, other, meansOwnCluster);
   if (isNarrowed && !isClusterwide(object) && other.namespace !== object.ref.namespace) return false;
   return matchesCiliumSelector(selector, other, labels);
 }

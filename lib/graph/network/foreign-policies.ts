@@ -61,7 +61,7 @@ export interface ForeignPolicies {
 export function toForeignPolicies(
   objects: readonly KubeObject[],
   gaps: PolicyGaps,
-  { accounts, ciliumLabels, rangesTakePods, hasHostFirewall, isWhole }: PolicySettings,
+  { accounts, ciliumLabels, meansOwnCluster, rangesTakePods, hasHostFirewall, isWhole }: PolicySettings,
 ): ForeignPolicies {
   const tiers = new Map(
     objects
@@ -75,7 +75,7 @@ export function toForeignPolicies(
   const groups = { objects: objects.filter(isCidrGroup), isWhole: isWhole && gap === undefined, gap };
   const cilium = objects
     .filter((object) => isCilium(object) && !isTooLong(object))
-    .flatMap((object) => listCiliumSpecs(object, { labels: ciliumLabels, groups, rangesTakePods }));
+    .flatMap((object) => listCiliumSpecs(object, { labels: ciliumLabels, groups, meansOwnCluster, rangesTakePods }));
   const unread = objects.filter(
     (object) =>
       isTooLong(object) ||

@@ -11,6 +11,8 @@ export interface PolicySettings {
   readonly accounts: AccountLabels;
   /** The labels of pods that Cilium looks at. */
   readonly ciliumLabels: CiliumLabels;
+  /** Selectors of Cilium that name no cluster mean the own one; null = that is not known. */
+  readonly meansOwnCluster: boolean | null;
   /** Ranges of addresses in policies of Cilium may be of pods: it is told so. */
   readonly rangesTakePods: boolean;
   /** Policies of Cilium that choose nodes hold; null = that is not known. */
@@ -21,6 +23,7 @@ export const NO_SETTINGS: PolicySettings = {
   isWhole: false,
   accounts: () => null,
   ciliumLabels: toCiliumLabels(""),
+  meansOwnCluster: null,
   rangesTakePods: false,
   hasHostFirewall: null,
 };
@@ -34,6 +37,7 @@ export const policySettingsView = defineView({
       isWhole: isComplete,
       accounts: view(accountLabelsView),
       ciliumLabels: toCiliumLabels(config ? config.labels : ""),
+      meansOwnCluster: config?.meansOwnCluster ?? null,
       rangesTakePods: config?.rangesTakePods ?? false,
       hasHostFirewall: config?.hasHostFirewall ?? null,
     };

@@ -15,6 +15,8 @@ export interface CiliumConfig {
   readonly ownKindsOnly: { readonly path: string; readonly value: string } | null;
   /** Policies that choose nodes hold for what runs in the network of the node. */
   readonly hasHostFirewall: boolean;
+  /** Selectors of its policies that name no cluster mean pods of the own one, and not what is in no namespace; null = it goes by the version. */
+  readonly meansOwnCluster: boolean | null;
   /** Ranges of addresses of its policies are of pods as well; else never. */
   readonly rangesTakePods: boolean;
   /** Which labels of pods count, beside what Cilium leaves out by itself; null = a file of the agent says so. */
@@ -45,6 +47,7 @@ export const ciliumConfigView = defineView({
     const read = text(data["enable-k8s-networkpolicy"])?.toLowerCase() ?? "";
     const ownKindsOnly = readSwitch(read) === false ? { path: 'data["enable-k8s-networkpolicy"]', value: read } : null;
     const rangesTakePods = /\bpods\b/.test(text(data["policy-cidr-match-mode"]) ?? "");
-    return { object, mode, setting, ownKindsOnly, hasHostFirewall: isOn("enable-host-firewall"), rangesTakePods, labels };
+    const meansOwnCluster = readSwitch(text(data["policy-default-local-cluster"])) ?? null;
+    return { object, mode, setting, ownKindsOnly, hasHostFirewall: isOn("enable-host-firewall"), meansOwnCluster, rangesTakePods, labels };
   },
 });
