@@ -56,7 +56,7 @@ async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<
 
 /** Whether subjects of a control, by id, could not be listed at a moment, or nobody had switched its source on. */
 async function findUnlisted(reader: FilledReader, posture: PostureAt): Promise<(control: string) => boolean> {
-  const isOff = (control: string): boolean => posture.switchedOff.has(control);
+  const isOff = (control: string): boolean => posture.waiting.has(control);
   if (!posture.coverage.some((entry) => isGap(entry) || entry.status === "left-out")) return isOff;
   const reasonsOf = await loadReasons(reader, posture);
   return (control) => isOff(control) || reasonsOf(control).isUnlisted;

@@ -28,6 +28,8 @@ export interface PostureAt {
   readonly platform: Posture;
   /** Controls, by id, that are out of scope because nobody switched their source on. */
   readonly switchedOff: ReadonlySet<string>;
+  /** The same, and those of which something was judged without it. */
+  readonly waiting: ReadonlySet<string>;
   readonly scored: (scope: Scope, layer: Layer) => readonly ScoredControl[];
   /** What one finding of a control is worth in its scope; undefined when it is in no score. */
   readonly pointsOf: (control: string, scope: Scope) => FindingPoints | undefined;
@@ -67,7 +69,7 @@ async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersio
   const weighed = new Set(controls.map(({ id }) => id));
   let points: ReadonlyMap<string, FindingPoints> | null = null;
   const pointsOf = (control: string, scope: Scope) => (points ??= pointsOfAll([workload, platform], scored)).get(`${control} ${scope}`);
-  return { catalogue, coverage, tallies, weighed, workload, platform, switchedOff, scored, pointsOf, withTallies };
+  return { catalogue, coverage, tallies, weighed, workload, platform, switchedOff, waiting: new Set(waiting.keys()), scored, pointsOf, withTallies };
 }
 
 export function loadPosture(pool: Pool, clusterId: number, snapshot: Stamp): Promise<PostureAt> {

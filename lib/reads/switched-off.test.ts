@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
 import { GET as getControl } from "@/app/api/v1/clusters/[cluster]/controls/[control]/route";
 import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
 import { GET as getSearch } from "@/app/api/v1/clusters/[cluster]/search/route";
 import { GET as getSources } from "@/app/api/v1/clusters/[cluster]/sources/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, node } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -53,4 +55,22 @@ it("finds a control by words of its title in any order", async () => {
   const titles = async (q: string) => (await cluster.call(getSearch, `?q=${encodeURIComponent(q)}`)).body.hits.map(({ note }: { note: string }) => note);
   expect(await titles("anonymous kubelet")).toContain(KUBELET);
   expect(await titles("anonymous nowhere")).toEqual([]);
+});
+
+it("lays what goes after its source was switched off at what went, not at the settings, which nobody changed", async () => {
+  const answer = JSON.stringify({ kubeletconfig: { authentication: { anonymous: { enabled: true } }, readOnlyPort: 0 } });
+  const nodes = await startScanned("pglite", { "/api/v1/nodes/a/proxy/configz": answer });
+  await nodes.save({ optInSources: ["kubelet-config"] });
+  await nodes.scan([node({ name: "a" }), deployment()]);
+  await nodes.save({ optInSources: [] });
+  const off = await nodes.scan([node({ name: "a" }), deployment()]);
+  await nodes.scan([deployment()]);
+  const compare: CompareResponse = await nodes.ask(getCompare, `?since=${off}`);
+  const rows = compare.waterfalls.find(({ layer }) => layer === "cluster")?.rows ?? [];
+  const pointsOf = (cause: string) => rows.find((row) => row.cause === cause)?.points;
+  expect(pointsOf("gone-resources")).toBeGreaterThan(0);
+  expect(pointsOf("settings")).toBe(0);
+  // Without nodes, what is asked of them counts as met; what the kubelet passed has left with its node.
+  expect(pointsOf("coverage")).toBeGreaterThan(0);
+  await nodes.stop();
 });

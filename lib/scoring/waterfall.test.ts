@@ -207,6 +207,29 @@ describe("what only changes how many pass", () => {
     const [off, on, light] = [[control("b", "low", 0)], [control("a", "high", 4), control("b", "low", 0)], [control("a", "low", 4), control("b", "low", 0)]];
     const told = (from: ScoredControl[], to: ScoredControl[]) => causesOf(from, to, [], new Set(["b"]), new Set(["a"]));
     expect([told(off, on), told(on, off), told(on, light), told(light, on)]).toEqual([["settings"], ["settings"], ["settings"], ["settings"]]);
+    expect(told(on, [control("a", "low", 4, 40), control("b", "low", 0)])).toEqual(["settings", "coverage"]);
+  });
+  test("is not of the settings where something else was refused or took subjects out of scope meanwhile, or more went than they left", () => {
+    const low = control("b", "low", 0);
+    const told = (from: ScoredControl, to: ScoredControl, change: Partial<ControlChange>) => causesOf([from, low], [to, low], [{ ...UNMOVED, control: "a", ...change }]);
+    expect(told(control("a", "high", 2, 10), { ...control("a", "high", 1, 4), unknown: 6 }, { bySettings: -1 })).toEqual(["settings", "coverage"]);
+    expect(told(control("a", "high", 0, 30), control("a", "high", 6, 7), { subjects: -14, bySettings: 6 })).toEqual(["settings", "coverage"]);
+    const { rows } = explainMove(
+      "container",
+      [control("a", "medium", 8, 17), low],
+      [control("a", "medium", 3, 4), low],
+      [{ ...UNMOVED, ...{ control: "a", subjects: -21, openedExisting: 2, closedGone: 2, bySettings: -5 } }],
+    );
+    expect(rows.find(({ cause }) => cause === "settings")?.points).toBeGreaterThan(0);
+  });
+  test("is of what came or went with its findings, also of a control that has another weight now", () => {
+    const [one, both] = [[control("b", "low", 0)], [control("a", "high", 2, 3), control("b", "low", 0)]];
+    const told = (from: ScoredControl[], to: ScoredControl[], change: Partial<ControlChange>, tuned: readonly string[] = []) =>
+      causesOf(from, to, [{ ...UNMOVED, control: "a", ...change }], new Set(["a", "b"]), new Set(tuned));
+    expect(told(one, both, { subjects: 3, openedNew: 2 }, ["a"])).toEqual(["new-resources"]);
+    expect(told(both, one, { subjects: -3, closedGone: 2 }, ["a"])).toEqual(["gone-resources"]);
+    expect([told(one, both, { subjects: -1, openedNew: 2 }), told(both, one, { subjects: 1, closedGone: 2 })]).toEqual([["new-resources"], ["gone-resources"]]);
+    expect([told(one, both, { subjects: -1 }), told(both, one, { subjects: 1 })]).toEqual([["coverage"], ["coverage"]]);
   });
   test("is of the objects where the first came that it does not apply to, or the last of them went", () => {
     const [out, met] = [[control("b", "low", 1)], [control("a", "high", 0, 0), control("b", "low", 1)]];

@@ -80,7 +80,7 @@ interface Move {
   /** What fails where the control did not apply brings its subject along; what is fixed by its not applying any more takes it away. */
   readonly entered: number;
   readonly left: number;
-  /** What settings did is the last that is told of it: the subjects that they brought, or took, are theirs too. */
+  /** Settings opened or closed findings of it, or switched it, and nothing else is known that moved its number of subjects. */
   readonly endsWithSettings: boolean;
   readonly to: ScoredControl;
 }
@@ -94,9 +94,9 @@ function toMove(from: ScoredControl, to: ScoredControl, change: ControlChange, i
   const stayed = from.failing + change.openedNew - change.closedGone;
   const findings = replaced(stayed, from.n + grown + entered, change.openedExisting, change.closedFixed);
   const mixed = replaced(from.failing, from.n + Math.max(0, grown) + entered, change.openedNew - objects, change.closedFixed - findings);
-  const told = stayed + change.openedExisting - change.closedFixed + change.uncovered - change.covered + change.bySettings;
   const isRegraded = from.maxSeverity !== to.maxSeverity || change.regraded.byRules > 0;
-  const endsWithSettings = told === to.failing && (isTuned || (change.bySettings !== 0 && !isRegraded));
+  const isSwitched = isTuned && from.isSwitchedOff !== to.isSwitchedOff;
+  const endsWithSettings = isSwitched || (change.bySettings !== 0 && !isRegraded && from.unknown === to.unknown);
   const net = {
     ...change,
     ...{ openedNew: change.openedNew - objects - mixed, closedGone: change.closedGone - objects },
@@ -140,8 +140,12 @@ const fix: Effect = (c, move) => {
   return clamp(shown, shown.n, c.failing - change.closedFixed + change.uncovered, raised(shown, change.worst.uncovered));
 };
 
-const applySettings: Effect = (c, { change, endsWithSettings, to }) =>
-  endsWithSettings ? to : clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, raised(c, change.worst.bySettings));
+/** What they open brings its subjects, and what they close takes them: all that is left, where what they did leads to what fails in the end. */
+const applySettings: Effect = (c, { change, endsWithSettings, to }) => {
+  const failing = c.failing + change.bySettings;
+  const isTheirs = failing === to.failing && (to.n - c.n) * change.bySettings >= 0;
+  return endsWithSettings && isTheirs ? to : clamp(c, Math.max(0, c.n + change.movedBySettings), failing, raised(c, change.worst.bySettings));
+};
 
 const applyRelease: Effect = (c, { change }) =>
   clamp(c, Math.max(0, c.n + change.movedByRelease), c.failing + change.byControl, raised(c, change.worst.byControl));
@@ -190,18 +194,25 @@ export function explainMove(
       const move = moveOf.get(control.control);
       return move ? effect(control, move) : control;
     });
-  // What settings opened or closed the most of comes, or leaves, with them.
+  // What settings opened or closed the most of comes, or leaves, with them, as does what they switched; another weight brings nothing into scope.
   const isSet = (control: ScoredControl): boolean => {
     const { bySettings, openedNew, openedExisting, closedGone, closedFixed } = changeOf(control);
-    return tuned.has(control.control) || Math.abs(bySettings) > openedNew + openedExisting + closedGone + closedFixed;
+    const isSwitched = tuned.has(control.control) && !weighed.has(control.control);
+    return isSwitched || Math.abs(bySettings) > openedNew + openedExisting + closedGone + closedFixed;
   };
-  // A control comes into scope with the first subject that it applies to, and leaves with the last, or with the first that it does not apply to.
-  const grew = (control: ScoredControl): number => (weighed.has(control.control) && !isSet(control) ? Math.sign(changeOf(control).subjects) : 0);
+  // A control comes into scope with the first subject that it applies to, and leaves with the last; one that is met without any is in scope until the first
+  // comes that it does not apply to, and again once that is gone.
+  const grew = (control: ScoredControl): number => {
+    const { subjects, openedNew, closedGone } = changeOf(control);
+    if (!weighed.has(control.control) || isSet(control)) return 0;
+    if (control.n === 0) return Math.sign(subjects);
+    return afterOf.has(control.control) ? Math.sign(Math.max(0, subjects, openedNew)) : -Math.sign(Math.max(0, -subjects, closedGone));
+  };
   const entered = after.filter((control) => !beforeOf.has(control.control) && weighed.has(control.control) && !isSet(control));
   const came = entered.filter((control) => grew(control) > 0);
   // Out of scope as long as it only asked people to look, or did not apply; what fails now was there.
-  const began = entered.filter((control) => grew(control) <= 0 && changeOf(control).openedExisting > 0);
-  const cameByLess = entered.filter((control) => grew(control) < 0 && !began.includes(control));
+  const began = entered.filter((control) => grew(control) === 0 && changeOf(control).openedExisting > 0);
+  const cameByLess = entered.filter((control) => grew(control) < 0);
   const stays = (control: ScoredControl, by: number): boolean => afterOf.has(control.control) || grew(control) !== by;
   // Whoever changed what it weighs, or how grave its findings are, did that, also where nothing else moved.
   const regrade = (control: ScoredControl, end: ScoredControl): ScoredControl =>
