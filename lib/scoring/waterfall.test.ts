@@ -34,7 +34,7 @@ const UNMOVED: Omit<ControlChange, "control"> = {
 };
 
 describe("the waterfall", () => {
-  test("lays a changed weight and a control that is switched off at the catalogue's door", () => {
+  test("lays what a release weighs otherwise, or leaves out, at the catalogue's door", () => {
     const before = [control("a", "low", 5), control("b", "high", 5), control("c", "medium", 0)];
     const after = [control("a", "high", 5), control("c", "medium", 0)];
     const rows = explainMove("cluster", before, after, []).rows.filter((row) => Math.abs(row.points) > 1e-9);
@@ -211,7 +211,8 @@ describe("what only changes how many pass", () => {
   });
   test("is not of the settings where something else was refused or took subjects out of scope meanwhile, or more went than they left", () => {
     const low = control("b", "low", 0);
-    const told = (from: ScoredControl, to: ScoredControl, change: Partial<ControlChange>) => causesOf([from, low], [to, low], [{ ...UNMOVED, control: "a", ...change }]);
+    const told = (from: ScoredControl, to: ScoredControl, change: Partial<ControlChange>) =>
+      causesOf([from, low], [to, low], [{ ...UNMOVED, control: "a", ...change }]);
     expect(told(control("a", "high", 2, 10), { ...control("a", "high", 1, 4), unknown: 6 }, { bySettings: -1 })).toEqual(["settings", "coverage"]);
     expect(told(control("a", "high", 0, 30), control("a", "high", 6, 7), { subjects: -14, bySettings: 6 })).toEqual(["settings", "coverage"]);
     const { rows } = explainMove(
