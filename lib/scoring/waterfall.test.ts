@@ -230,6 +230,7 @@ describe("what only changes how many pass", () => {
     expect(told(one, both, { subjects: 3, openedNew: 2 }, ["a"])).toEqual(["new-resources"]);
     expect(told(both, one, { subjects: -3, closedGone: 2 }, ["a"])).toEqual(["gone-resources"]);
     expect([told(one, both, { subjects: -1, openedNew: 2 }), told(both, one, { subjects: 1, closedGone: 2 })]).toEqual([["new-resources"], ["gone-resources"]]);
+    expect(told(one, both, { openedNew: 1, openedExisting: 2 })).toEqual(["newly-failing"]);
     expect([told(one, both, { subjects: -1 }), told(both, one, { subjects: 1 })]).toEqual([["coverage"], ["coverage"]]);
   });
   test("is of the objects where the first came that it does not apply to, or the last of them went", () => {

@@ -203,10 +203,10 @@ export function explainMove(
   // A control comes into scope with the first subject that it applies to, and leaves with the last; one that is met without any is in scope until the first
   // comes that it does not apply to, and again once that is gone.
   const grew = (control: ScoredControl): number => {
-    const { subjects, openedNew, closedGone } = changeOf(control);
+    const { subjects, openedNew, openedExisting, closedGone } = changeOf(control);
     if (!weighed.has(control.control) || isSet(control)) return 0;
     if (control.n === 0) return Math.sign(subjects);
-    return afterOf.has(control.control) ? Math.sign(Math.max(0, subjects, openedNew)) : -Math.sign(Math.max(0, -subjects, closedGone));
+    return afterOf.has(control.control) ? Math.sign(Math.max(0, subjects, openedNew - openedExisting)) : -Math.sign(Math.max(0, -subjects, closedGone));
   };
   const entered = after.filter((control) => !beforeOf.has(control.control) && weighed.has(control.control) && !isSet(control));
   const came = entered.filter((control) => grew(control) > 0);
