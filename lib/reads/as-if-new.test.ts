@@ -10,7 +10,7 @@ import { chooseHistories } from "./testing-histories";
 import { createCoveringObjects, createRandomClusters } from "./testing-random-cluster";
 import { type Answer, startScannedOn } from "./testing-scanned";
 
-const { seeds, scans, database } = chooseHistories({ seeds: [3], scans: 4 });
+const { seeds, scans, database } = chooseHistories({ seeds: [3, 22], scans: 4 });
 const SCAN_MS = 60_000;
 /** A cluster of the same database that has a history of its own: the same objects, now and then without one. */
 const NEIGHBOUR = "neighbour";

@@ -155,7 +155,7 @@ async function toPostures(reader: FilledReader, posture: PostureAt, before: Verd
     const was = asStored(before.get(key), standing);
     return [{ control: one.control, layer: one.layer, before: was, after: asKept(was, after.get(key) ?? null) }];
   });
-  return posture.withTallies(carryForward(changeTallies(posture.tallies, changes, standing.failing), posture.tallies));
+  return posture.withTallies(carryForward(changeTallies(posture.tallies, changes, standing.failing), posture.tallies, new Set()));
 }
 
 const TOO_MUCH = "This control looks at more of the cluster than a page judges again.";

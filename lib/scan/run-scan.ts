@@ -6,6 +6,7 @@ import type { Patience } from "@/lib/collectors/patience";
 import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import type { AnyControl } from "@/lib/controls/define";
 import { judge } from "@/lib/engine/judge";
+import { findMissingSubjects } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
 import { unansweredView } from "@/lib/inventory/admission/unheard-webhooks";
 import { createContext } from "@/lib/inventory/context";
@@ -161,8 +162,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
     standstill.refuse();
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
-    const tallies = carryForward(counter.tallies(), last.tallies);
     const { inventory, coverage } = getSeen();
+    const unlisted = new Set(controls.flatMap(({ id, subject }) => (findMissingSubjects(subject, inventory) === null ? [] : id)));
+    const tallies = carryForward(counter.tallies(), last.tallies, unlisted);
     return {
       takenAt: takeInstant(),
       durationMs: performance.now() - startedAtMs,

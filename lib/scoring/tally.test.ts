@@ -20,6 +20,9 @@ const CONTROLS = [
 
 const LOST = { control: "host-pid", layer: "container", scope: "workload", namespace: "shop", severity: "high", state: "fail" } as const;
 
+const NONE: ReadonlySet<string> = new Set();
+const UNLISTED: ReadonlySet<string> = new Set(["host-pid"]);
+
 /** `stale` = the scopes of what failed and could not be assessed again. */
 function count(verdicts: readonly Verdict[], stale: readonly Scope[] = []): readonly Tally[] {
   const counter = createTallyCounter();
@@ -78,7 +81,7 @@ describe("tallies", () => {
   });
   test("keep a score from rising when a kind cannot be read any more", () => {
     const before = count([verdict("fail", "a"), verdict("pass", "b"), verdict("pass", "c")]);
-    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload"]), before);
+    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload"]), before, UNLISTED);
     const scoreOf = (tallies: readonly Tally[]) => toPostures(CONTROLS, tallies)[0]?.layers.find((l) => l.layer === "container");
     expect(blind[0]).toMatchObject({ n: 3, failing: 1, stale: 3 });
     expect(scoreOf(blind)?.raw).toBeCloseTo(scoreOf(before)?.raw ?? 0, 9);
@@ -91,7 +94,7 @@ describe("tallies", () => {
       { ...verdict("fail", "c"), scope: "platform" },
       { ...verdict("pass", "d"), scope: "platform" },
     ]);
-    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload", "platform"]), before);
+    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload", "platform"]), before, UNLISTED);
     const scores = (tallies: readonly Tally[]) => toPostures(CONTROLS, tallies).map((posture) => posture.layers.find((l) => l.layer === "container")?.raw);
     expect(scores(blind)).toEqual(scores(before));
     expect(blind.map(({ scope, n, stale }) => [scope, n, stale])).toEqual([
@@ -101,11 +104,11 @@ describe("tallies", () => {
   });
   test("carry what passed where nothing but what failed before stands for a kind that is refused", () => {
     const before = count([verdict("fail", "a"), verdict("pass", "b")]);
-    expect(carryForward(count([], ["workload"]), before)).toMatchObject([{ n: 2, failing: 1, stale: 2 }]);
+    expect(carryForward(count([], ["workload"]), before, UNLISTED)).toMatchObject([{ n: 2, failing: 1, stale: 2 }]);
   });
   test("take nothing from what settings brought into a scope since", () => {
     const before = count([verdict("fail", "a"), { ...verdict("pass", "c"), scope: "platform" }]);
-    const blind = carryForward(count([verdict("unknown", "d"), { ...verdict("pass", "c"), scope: "platform" }], ["workload", "workload"]), before);
+    const blind = carryForward(count([verdict("unknown", "d"), { ...verdict("pass", "c"), scope: "platform" }], ["workload", "workload"]), before, NONE);
     expect(blind).toMatchObject([
       { scope: "workload", n: 2, failing: 2, stale: 2, unknown: 1 },
       { scope: "platform", n: 1 },
@@ -113,7 +116,7 @@ describe("tallies", () => {
   });
   test("carry what fails without what went with its object, and on the side that it is on", () => {
     const before = count([verdict("fail", "a"), verdict("fail", "b"), verdict("fail", "c"), verdict("pass", "d")]);
-    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload", "platform"]), before);
+    const blind = carryForward(count([verdict("unknown", "cluster")], ["workload", "platform"]), before, UNLISTED);
     expect(blind.map(({ scope, n, failing, stale }) => [scope, n, failing, stale]).sort()).toEqual([
       ["platform", 1, 1, 1],
       ["workload", 2, 1, 2],
@@ -122,20 +125,30 @@ describe("tallies", () => {
   test("keep what passed in the scope that could not be told, where the other one was", () => {
     const platform = { ...verdict("pass", "c"), scope: "platform" } as const;
     const before = count([verdict("fail", "a"), verdict("pass", "b"), platform]);
-    const told = carryForward(count([verdict("unknown", "b"), platform], ["workload"]), before);
+    const told = carryForward(count([verdict("unknown", "b"), platform], ["workload"]), before, NONE);
     expect(told).toMatchObject([
       { scope: "workload", n: 2, failing: 1, stale: 2, unknown: 1 },
       { scope: "platform", n: 1, failing: 0, stale: 0 },
     ]);
-    const partly = carryForward(count([verdict("unknown", "b"), verdict("pass", "a"), platform]), before);
+    const partly = carryForward(count([verdict("unknown", "b"), verdict("pass", "a"), platform]), before, NONE);
     expect(partly).toMatchObject([
       { scope: "workload", n: 1, failing: 0, stale: 0 },
       { scope: "platform", n: 1 },
     ]);
   });
+  test("keep of what does not apply only what may still be there: all that was listed is told as it is", () => {
+    const before = count([verdict("unknown", "a"), verdict("not-applicable", "b"), verdict("manual", "c")]);
+    const now = count([verdict("unknown", "a"), { ...verdict("not-applicable", "b"), scope: "platform" }]);
+    const toldOf = (tallies: readonly Tally[]) => tallies.map(({ scope, unknown, notApplicable, manual }) => [scope, unknown, notApplicable, manual]).sort();
+    expect(toldOf(carryForward(now, before, NONE))).toEqual([
+      ["platform", 0, 1, 0],
+      ["workload", 1, 0, 0],
+    ]);
+    expect(toldOf(carryForward(count([verdict("unknown", "cluster")]), before, UNLISTED))).toEqual([["workload", 1, 1, 1]]);
+  });
   test("carry nothing of a control that was never asked before", () => {
     const now = count([verdict("unknown"), { ...verdict("pass", "c"), scope: "platform" }]);
-    expect(carryForward(now, [])).toEqual(now);
+    expect(carryForward(now, [], NONE)).toEqual(now);
   });
   test("count what stands on a namespace in that namespace", () => {
     const counter = createTallyCounter();

@@ -142,18 +142,20 @@ function listUnassessed(current: readonly Tally[]): ReadonlySet<string> {
 
 /**
  * A control that could not be assessed keeps what it last said, all of it stale, so that no score rises when a permission goes: the failing part
- * came through `addStale`, without what went with its object since, the rest of n comes from here.
+ * came through `addStale`, without what went with its object since, the rest of n comes from here. `unlisted`: controls whose subjects were not listed, or
+ * not all of them; of others it is known to which the control does not apply.
  */
-export function carryForward(current: readonly Tally[], previous: readonly Tally[]): readonly Tally[] {
+export function carryForward(current: readonly Tally[], previous: readonly Tally[], unlisted: ReadonlySet<string>): readonly Tally[] {
   const before = new Map(previous.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
   const unassessed = listUnassessed(current);
   const remembered = new Set(previous.filter((tally) => unassessed.has(tally.control)).map((tally) => tally.control));
   const now = new Map(current.map((tally) => [`${tally.control} ${tally.scope}`, tally]));
   const carried = previous.flatMap((last) => {
     if (!remembered.has(last.control)) return [];
-    const { failing, waived, unknown, worst } = now.get(`${last.control} ${last.scope}`) ?? emptyCounts(last.control, last.layer, last.scope);
-    const n = last.n - last.failing - last.waived + failing + waived;
-    return [{ ...last, n, failing, waived, unknown, worst, stale: n }];
+    const is = now.get(`${last.control} ${last.scope}`) ?? emptyCounts(last.control, last.layer, last.scope);
+    const n = last.n - last.failing - last.waived + is.failing + is.waived;
+    const { manual, subsumed, notApplicable } = unlisted.has(last.control) ? last : is;
+    return [{ ...is, manual, subsumed, notApplicable, n, stale: n }];
   });
   const others = current.flatMap((tally) => {
     const last = before.get(`${tally.control} ${tally.scope}`);
