@@ -1,5 +1,4 @@
 import "server-only";
-import { inPortions } from "@/lib/model/in-portions";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { z } from "zod";
@@ -17,6 +16,7 @@ import { serviceTargetsView } from "@/lib/inventory/routes/service-targets";
 import type { SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import { gatheringView } from "@/lib/inventory/workloads/workload-fact";
+import { inPortions } from "@/lib/model/in-portions";
 import { type JsonRecord, record, records, text, texts } from "@/lib/model/json";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";

@@ -1,6 +1,6 @@
-import { CORE_SCHEMA, load, mergeTag } from "js-yaml";
 import { record, records, text, texts } from "../../model/json";
 import type { KubeObject } from "../kube-object";
+import { parseSettingsFile } from "../values/parse-settings-file";
 import { defineView } from "../view";
 
 /** One mapping of a cloud identity to Kubernetes groups. */
@@ -17,18 +17,12 @@ export interface AwsAuth {
   readonly accounts: readonly string[];
 }
 
-/** An entry may take its groups from another by `<<`. */
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
-
 /** Reads a list of mappings; null for anything else. */
 function parseEntries(field: AwsAuthEntry["field"], body: string): AwsAuthEntry[] | null {
   if (body.trim() === "") return [];
-  let parsed: unknown;
-  try {
-    parsed = load(body, { schema: SCHEMA }) ?? [];
-  } catch {
-    return null;
-  }
+  const read = parseSettingsFile(body);
+  if (!read) return null;
+  const parsed = read.value ?? [];
   const entries = records(parsed);
   const isReadable =
     Array.isArray(parsed) && entries.length === parsed.length && entries.every(({ groups = null }) => groups === null || Array.isArray(groups));

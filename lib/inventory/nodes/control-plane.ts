@@ -1,7 +1,7 @@
 import { splitImageReference } from "../images/image-reference";
 import { heedAdmissionControl } from "./admission-control-flag";
 import { type ComponentFlags, readFlags } from "./component-flags";
-import { givenFlags, isSwitchedOn, readServerArgs, type ServerArgs, valuesOf } from "./node-args";
+import { givenFlags, isSwitchedOn, readServerArgs, type ServerArgs, toContainer, valuesOf } from "./node-args";
 import type { KubeObject } from "../kube-object";
 import { type Distribution, platformName, platformView } from "../cloud/cloud-provider";
 import { controlPlaneNodesView, isControlPlaneNode } from "../workloads/node-placement";
@@ -113,7 +113,7 @@ function readGiven(node: KubeObject, component: Component): ComponentInstance | 
   const own = isToldOfEncryption ? encryptionOf(args) : [];
   const given = givenFlags([...own, ...valuesOf(args, ...options.flags)]);
   const names = new Set([...given.map(({ name }) => name), ...(isToldOfEncryption ? [ENCRYPTION] : [])]);
-  const container = { spec: { command: given.map(({ name, value }) => `--${name}=${value}`) }, at: () => `metadata.annotations["${args.annotation}"]` };
+  const container = toContainer(args, given);
   return {
     component,
     workload: { ref: node.ref },

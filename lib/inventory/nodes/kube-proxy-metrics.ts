@@ -1,12 +1,13 @@
-import { CORE_SCHEMA, load, mergeTag } from "js-yaml";
 import { isLoopback } from "../../model/is-loopback";
-import { type JsonRecord, list, record, records, text } from "../../model/json";
+import { list, record, records, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { KubeObject } from "../kube-object";
+import { parseSettingsFile } from "../values/parse-settings-file";
 import { findMountedFile } from "../workloads/find-volume";
 import type { Container, PodView } from "../workloads/workload";
 import { type ComponentFlags, readFlags, toInteger, writeFlag } from "./component-flags";
 import type { KubeProxy } from "./kube-proxy";
+import { givenFlags, type ServerArgs, toContainer, valuesOf } from "./node-args";
 
 /** Where one kube-proxy is told to serve its metrics for others than its own node. */
 interface OpenMetrics {
@@ -36,19 +37,9 @@ function judgeAddress(address: string, where: Omit<OpenMetrics, "address">): Met
   return ADDRESS.test(host) ? { address, ...where } : `kube-proxy does not start with ${address} as the address of its metrics: it is none.`;
 }
 
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
-
-function parseSettings(config: string): JsonRecord {
-  try {
-    return record(load(config, { schema: SCHEMA }));
-  } catch {
-    return {};
-  }
-}
-
 /** What the text of a configuration file of kube-proxy says; `where` = the object and the key that hold it. */
 export function judgeMetricsConfig(config: string, { ref, key }: { readonly ref: ResourceRef; readonly key: string }): MetricsAnswer {
-  const settings = parseSettings(config);
+  const settings = record(parseSettingsFile(config)?.value);
   const address = text(settings[FIELD] ?? "");
   if (settings.kind !== "KubeProxyConfiguration" || address === undefined)
     return `What ConfigMap ${ref.name} holds under ${key} cannot be read as settings of kube-proxy.`;
@@ -117,8 +108,8 @@ export function judgeMetricsOfPod({ object, pod, container }: KubeProxy, configM
 }
 
 /** The same of a kube-proxy that K3s runs in its own program, by the flags that it was given: it sets none for the metrics itself. */
-export function judgeGivenMetrics(node: KubeObject, annotation: string, given: readonly { readonly name: string; readonly value: string }[]): MetricsAnswer {
-  const flags = readFlags({ spec: { command: given.map(({ name, value }) => `--${name}=${value}`) }, at: () => `metadata.annotations["${annotation}"]` });
+export function judgeGivenMetrics(node: KubeObject, args: ServerArgs): MetricsAnswer {
+  const flags = readFlags(toContainer(args, givenFlags(valuesOf(args, "--kube-proxy-arg"))));
   const config = flags.get("config")?.value;
   if (config !== undefined) return `Node ${node.ref.name} reads the settings of kube-proxy from ${config}, a file that the API does not show.`;
   return judgeFlags(flags, { object: node.ref, isOwnPath: true });

@@ -8,7 +8,7 @@ import { kubeProxiesView } from "./kube-proxy";
 import { judgeGivenMetrics, judgeMetricsOfPod, type MetricsAnswer } from "./kube-proxy-metrics";
 import { findNetworkConfig } from "./network-configs";
 import { type NetworkPlugin, networkPluginsView, placeOf } from "./network-plugin";
-import { givenFlags, isSwitchedOn, readNodeArgs, valuesOf } from "./node-args";
+import { isSwitchedOn, readNodeArgs } from "./node-args";
 
 /** Plugins that send traffic to Services on without kube-proxy, whatever they are told. */
 const WITHOUT_PROXY: ReadonlySet<string> = new Set(["GKE Dataplane V2", "OVN-Kubernetes"]);
@@ -57,7 +57,7 @@ export const kubeProxyNodesView = defineView({
       const args = argsOf(node);
       const plugin = plugins.find(({ covers }) => covers(node));
       if (args && isOff) replacement ??= "The servers of this cluster are told to run without kube-proxy (--disable-kube-proxy).";
-      else if (args?.annotation === "k3s.io/node-args") answers.push(judgeGivenMetrics(node, args.annotation, givenFlags(valuesOf(args, "--kube-proxy-arg"))));
+      else if (args?.annotation === "k3s.io/node-args") answers.push(judgeGivenMetrics(node, args));
       else if (plugin) replacement ??= `${plugin.name} takes the place of kube-proxy.`;
       else unseen ??= `No pod shows kube-proxy on ${placeOf(node)}: it may run outside of pods there, or something else may take its place.`;
     }

@@ -43,10 +43,20 @@ export function valuesOf({ words }: ServerArgs, ...options: readonly string[]): 
   });
 }
 
+interface GivenFlag {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Flags that an option hands on to a component, in order: `--kube-proxy-arg v=2`. A bare one is `true`. */
-export function givenFlags(words: readonly string[]): readonly { readonly name: string; readonly value: string }[] {
+export function givenFlags(words: readonly string[]): readonly GivenFlag[] {
   return words.map((word) => {
     const [name = "", ...value] = word.replace(/^--/, "").split("=");
     return { name: name.replaceAll("_", "-"), value: value.length > 0 ? value.join("=") : "true" };
   });
+}
+
+/** The component as if a container were started with these flags; all of them stand in the annotation. */
+export function toContainer({ annotation }: ServerArgs, given: readonly GivenFlag[]) {
+  return { spec: { command: given.map(({ name, value }) => `--${name}=${value}`) }, at: () => `metadata.annotations["${annotation}"]` };
 }
