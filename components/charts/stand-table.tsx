@@ -54,6 +54,7 @@ export function StandTable({ rows, baseline }: { readonly rows: readonly StandRo
 function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: boolean }): ReactNode {
   const { reading } = row;
   const known = hasEvidence(reading);
+  const change = known && reading.previous !== null ? formatScoreChange(reading.previous, reading.score) : "–";
   return (
     <tr>
       <th scope="row" className="lay">
@@ -97,7 +98,7 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
           </span>
         )}
       </td>
-      <td className="num delta">{known && reading.previous !== null ? formatScoreChange(reading.previous, reading.score) : "–"}</td>
+      <td className="num delta">{change === "0" || change === "–" ? <span className="muted">{change}</span> : <b>{change}</b>}</td>
     </tr>
   );
 }
