@@ -58,7 +58,7 @@ export function SourcesPage({
           <GapList gaps={gaps} />
         </Section>
       )}
-      <div className="sec">
+      <div className={gaps.length === 0 ? undefined : "sec"}>
         <LinkTabs
           label="Kinds"
           tabs={[
