@@ -96,7 +96,7 @@ export function NamespaceMatrix({ columns, rows, first, base }: MatrixProps): Re
                       <span className="sr">nothing to ask</span>
                     </td>
                   ) : (
-                    <td key={to} data-state={state}>
+                    <td key={to} data-state={state} data-own={to === sender ? "" : undefined}>
                       <PostureLink
                         href={networkHref(base, { from: sender, to })}
                         tabIndex={y === row && x === column ? 0 : -1}

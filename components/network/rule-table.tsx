@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { NetworkPeers, NetworkProposal, NetworkRule } from "@/lib/contracts/network";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
@@ -58,7 +58,16 @@ function Reasons({ reasons, cluster }: { readonly reasons: NetworkRule["because"
 }
 
 function Names({ names }: { readonly names: readonly string[] }): ReactNode {
-  const text = (some: readonly string[]): ReactNode => <span className="cap block mono">{some.map(showHidden).join(", ")}</span>;
+  const text = (some: readonly string[]): ReactNode => (
+    <span className="cap block mono">
+      {some.map((name, at) => (
+        <Fragment key={name}>
+          {at === 0 ? null : " "}
+          <span className="net-member">{`${showHidden(name)}${at === some.length - 1 ? "" : ","}`}</span>
+        </Fragment>
+      ))}
+    </span>
+  );
   // One more takes no more room than its count.
   if (names.length <= SHOWN + 1) return text(names);
   return (
