@@ -21,5 +21,5 @@ export const COLUMN_WORDS: Readonly<Record<FindingColumn, ColumnWords>> = {
 
 /** Of how long findings have been what they are: what was not assessed, or waits for somebody to look, is not open. */
 export function ageLabel({ state }: Pick<FindingsSearch, "state">): string {
-  return state?.length && !state.includes("open") ? "For" : COLUMN_WORDS.age.label;
+  return state?.length && !state.includes("open") ? "Age" : COLUMN_WORDS.age.label;
 }
