@@ -19,6 +19,12 @@ export function OpenTip({ point, ...place }: TipPlace & { readonly point: OpenPo
           <span>{formatCount(count)}</span>
         </div>
       ))}
+      {open.length < 2 ? null : (
+        <div style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
+          <span>All</span>
+          <b>{formatCount(open.reduce((sum, { count }) => sum + count, 0))}</b>
+        </div>
+      )}
     </SnapshotTip>
   );
 }
