@@ -84,10 +84,38 @@ function failingTitle(answer: ControlResponse, all: number): string {
   return standing === "not-assessed" && answer.counts?.isSwitchedOff === true ? "Its source is off" : NOTHING_FAILS[standing];
 }
 
+/** Where it fails, or why it does not. */
+function Failing({ answer, open, base }: { readonly answer: ControlResponse; readonly open: number; readonly base: string }): ReactNode {
+  const { control, failing, platform } = answer;
+  return (
+    <Section
+      title={failingTitle(answer, open)}
+      note={
+        platform.failing > 0 || failing.length < open ? (
+          <>
+            {platform.failing === 0
+              ? null
+              : `${platform.failing === open ? "" : `${formatCount(platform.failing)} `}on the platform, which is scored separately`}
+            {platform.failing > 0 && failing.length < open ? " · " : null}
+            {failing.length < open ? (
+              <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink>
+            ) : null}
+          </>
+        ) : undefined
+      }
+    >
+      {failing.length === 0 ? <NothingFails answer={answer} base={base} /> : <FindingLines rows={failing} base={base} caption="Failing subjects" />}
+    </Section>
+  );
+}
+
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
 export function ControlPage({ answer, base, zone }: { readonly answer: ControlResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const { control, tuning, kept, counts, failing, platform, moment, gain } = answer;
   const open = counts === null ? failing.length : counts.failing + platform.failing;
+  const failingPart = <Failing answer={answer} open={open} base={base} />;
+  // Then why nobody can tell comes before what would be said of any cluster.
+  const isUnknown = controlStanding(answer) === "not-assessed";
   // This release does not have it: what it asks, and of what, nobody can say.
   const isGone = tuning.own === null && control.verify === "";
   return (
@@ -116,6 +144,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
         actions={<ControlActions control={control.id} kept={kept} open={open} base={base} />}
       />
       <TuningNote tuning={tuning} severity={control.severity} />
+      {isUnknown ? failingPart : null}
       <div className="sec cols">
         <div className="c8 prose">
           {tuning.own === null ? null : (
@@ -135,24 +164,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
           <ControlFacts control={control} counts={counts} platform={platform} asks={tuning.own?.subject ?? (isGone ? null : control.subject)} base={base} />
         </div>
       </div>
-      <Section
-        title={failingTitle(answer, open)}
-        note={
-          platform.failing > 0 || failing.length < open ? (
-            <>
-              {platform.failing === 0
-                ? null
-                : `${platform.failing === open ? "" : `${formatCount(platform.failing)} `}on the platform, which is scored separately`}
-              {platform.failing > 0 && failing.length < open ? " · " : null}
-              {failing.length < open ? (
-                <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink>
-              ) : null}
-            </>
-          ) : undefined
-        }
-      >
-        {failing.length === 0 ? <NothingFails answer={answer} base={base} /> : <FindingLines rows={failing} base={base} caption="Failing subjects" />}
-      </Section>
+      {isUnknown ? null : failingPart}
       <ControlUnassessed answer={answer} base={base} />
       <PageFoot parts={[control.id, ...(moment.at ? [moment.at] : []), "counts of workload scope"]} />
     </>
