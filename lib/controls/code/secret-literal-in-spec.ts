@@ -30,8 +30,8 @@ function inEnvironment(container: Container): Weakness[] {
 
 /** ` in --token`: the flag that a value is given to, in the same item or the one before. */
 function inFlag(items: readonly unknown[], index: number): string {
-  const own = /^(--?[A-Za-z][\w.:-]*)=/.exec(String(items[index]))?.[1];
-  const before = String(items[index]).startsWith("-") ? undefined : /^--?[A-Za-z][\w.:-]*$/.exec(String(items[index - 1]))?.[0];
+  const own = /^((?:--?|\/)[A-Za-z][\w.:-]*)=/.exec(String(items[index]))?.[1];
+  const before = String(items[index]).startsWith("-") ? undefined : /^(?:--?[A-Za-z][\w.:-]*|\/[A-Za-z][\w.-]*:[\w.:-]+)$/.exec(String(items[index - 1]))?.[0];
   const flag = own ?? before;
   return flag === undefined || flag.length > 64 ? "" : ` in ${flag}`;
 }

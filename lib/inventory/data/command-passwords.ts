@@ -51,8 +51,12 @@ export const PASSWORD_VARIABLES: ReadonlySet<string> = new Set([
   "REDISCLI_AUTH",
   "SSHPASS",
   "LDAPTLS_KEYPASS",
+  "VAULT_TOKEN",
   "VAULT_DEV_ROOT_TOKEN_ID",
+  "BAO_TOKEN",
   "BAO_DEV_ROOT_TOKEN_ID",
+  "K3S_TOKEN",
+  "RKE2_TOKEN",
 ]);
 
 /** What is piped to these, or given in lines behind them, is a password. */

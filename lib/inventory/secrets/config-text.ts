@@ -3,7 +3,7 @@ import { createVariables, pointedAt } from "./create-variables";
 import { findInlineEntries } from "./inline-entries";
 import { createKeyLines, isKeyOfSecret } from "./key-of-secret";
 import { findAccountPassword } from "./named-secret";
-import { isCredentialName } from "./secret-names";
+import { isCredentialName, isPasswordName } from "./secret-names";
 import { isCode, isLiteralCredential, isReference } from "./secret-values";
 import { withoutComment } from "../values/without-comment";
 
@@ -68,7 +68,8 @@ function findTwoWords(line: string): ConfigEntry | null {
   if (findAccountPassword(key, written)) return { key, value: written };
   if (!isCredentialName(key) || SENDS_ON.test(key)) return null;
   const value = toCertainValue(written.replace(/;$/, ""));
-  return value !== null && isLiteralCredential(key, value) && !isReference(value) && !NAME.test(value) ? { key, value } : null;
+  const mayBePoor = isPasswordName(key) && BARE.test(written) && /[A-Za-z]/.test(written);
+  return value !== null && (mayBePoor || isLiteralCredential(key, value)) && !isReference(value) && !NAME.test(value) ? { key, value } : null;
 }
 
 function findRedis(line: string): ConfigEntry | null {

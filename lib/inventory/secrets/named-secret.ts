@@ -1,7 +1,7 @@
 import { remembered } from "../../model/remembered";
 import { type SecretMatch, toMatch } from "./secret-match";
 import { isCredentialName, isPasswordName, normaliseKeyName } from "./secret-names";
-import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference, isWellKnownPassword } from "./secret-values";
+import { isDefaultPassword, isLiteralCredential, isPlace, isPlaceholder, isReference, isWellKnownPassword, UUID } from "./secret-values";
 
 const CONNECTION_PASSWORD = /(?:^|[;,\s"'])(?:password|pwd)\s*=\s*["']?([^;\s"']{3,})/i;
 /** What stands beside the password where a text is a connection by its own words; of clients of Kafka the module that signs them in, of Redis in .NET a host first. */
@@ -32,6 +32,8 @@ export function findConnectionPassword(text: string): SecretMatch | null {
 
 /** Names of all that somebody signs in with. */
 const SIGN_IN = /(?:^|[_.-])(?:auth|creds?|credentials?|login|user|userpwd|sftp_users)$/;
+/** Of those, what holds a user and a password and nothing else. */
+const IS_ACCOUNT = /(?:^|[_.-])(?:basic_?auth|userpwd|neo4j_auth)$/;
 const ACCOUNT = /^([A-Za-z_][^\s:/@]{0,63}(?:@[\w.-]{1,253})?)[:/](\S{3,200})$/;
 
 const signsIn = remembered((name) => SIGN_IN.test(normaliseKeyName(name)), { limit: 5_000 });
@@ -44,7 +46,8 @@ export function findAccountPassword(name: string, value: string): SecretMatch | 
   // Names of users have such signs as well: `system:node:cp-1`, `oidc:ada@example.com`, `corp/svc_cart01`.
   if (/(?:^|[_.-])user$/.test(normaliseKeyName(name.slice(-64))) && !/^[^:/]+:(?!\S+@[\w-]+\.)[^:/]+$/.test(value.trim())) return null;
   if (isLiteralCredential("password", password) && !isReference(value)) return toMatch("named-literal", password.length);
-  return isDefaultPassword(password) && !/user$/i.test(name) && /[a-z]/i.test(password) ? toMatch("default-password", password.length) : null;
+  const mayBePoor = isDefaultPassword(password) || (IS_ACCOUNT.test(normaliseKeyName(name.slice(-64))) && !isPlace(value));
+  return mayBePoor && !/user$/i.test(name) && /[a-z]/i.test(password) ? toMatch("default-password", password.length) : null;
 }
 
 /** What a browser is known by again once somebody has signed in, among other things that it is told to send. */
@@ -59,12 +62,15 @@ function findInCookie(value: string): SecretMatch | null {
 /** Consul, Nomad and Serf call the key of what their servers tell each other so: 16 or 32 bytes. */
 const isGossipKey = (name: string, value: string): boolean => name === "encrypt" && /^(?:[\w+/]{22}==|[\w+/]{43}=)$/.test(value);
 
+/** What a program signs in to Vault with, beside the id of its role: a UUID. Elsewhere ids of secrets are names. */
+const isRoleSecret = (name: string, value: string): boolean => /(?:vault|app_?role)[\w.-]*[_.-]secret[_.-]id$/.test(normaliseKeyName(name)) && UUID.test(value);
+
 const isHeader = (name: string): boolean => HEADER.test(normaliseKeyName(name.slice(-64)));
 
 /** Whether a name may give a credential away: nearly none does, and objects share theirs. */
 const mayTell = remembered(
   (name) =>
-    /aws_?secret|secret_?access_?key|twilio|dsn$|conn/i.test(name) ||
+    /aws_?secret|secret_?access_?key|secret_?id$|twilio|dsn$|conn/i.test(name) ||
     isCredentialName(name) ||
     isHeader(name) ||
     isCookie(name) ||
@@ -92,7 +98,7 @@ export function findNamedSecret(name: string, value: string): SecretMatch | null
   }
   if (isHeader(name)) return findInHeader(text);
   if (isCookie(name)) return findInCookie(text);
-  if (isGossipKey(name, text)) return toMatch("named-literal", text.length);
+  if (isGossipKey(name, text) || isRoleSecret(name.slice(-64), text)) return toMatch("named-literal", text.length);
   const account = findAccountPassword(name, text);
   if (account) return account;
   if (!isCredentialName(name) && !/dsn$|conn/i.test(name)) return null;

@@ -171,6 +171,8 @@ describe("findSecretsInArguments", () => {
     expect(findSecretsInArguments(["--Jwt:Key=xK9-pump-rail-77"])).toMatchObject([{ index: 0, before: "--Jwt:Key=" }]);
     expect(findSecretsInArguments(["dotnet", "shop.dll", "Jwt:Key=xK9-pump-rail-77", "urls=http://+:8080"]).map((f) => f.index)).toEqual([2]);
     expect(findSecretsInArguments(["--Jwt:Key", "xK9-pump-rail-77"]).map((f) => f.index)).toEqual([1]);
+    expect(findSecretsInArguments(["/Jwt:Key=xK9-pump-rail-77"])).toMatchObject([{ index: 0, before: "/Jwt:Key=" }]);
+    expect(findSecretsInArguments(["/Jwt:Key", "xK9-pump-rail-77"]).map((f) => f.index)).toEqual([1]);
     expect(findSecretsInArguments(["helm", "--set", "auth.enabled=true,auth.password=Tr0ub4dor33"]).map((f) => f.index)).toEqual([2]);
     expect(findSecretsInArguments(["--set=replicas=3,auth.password=Tr0ub4dor33"])).toMatchObject([{ index: 0, before: "--set=" }]);
     expect(findSecretsInArguments(["sh", "-c", "export DB_PASSWORD='Tr0ub4dor33'; run"]).map((f) => f.index)).toEqual([2]);
@@ -179,6 +181,7 @@ describe("findSecretsInArguments", () => {
 
   test("leaves switches, references and odd items alone", () => {
     expect(findSecretsInArguments(["--imagePullSecrets=registry-1,registry-2"])).toEqual([]);
+    expect(findSecretsInArguments(["cat", "/token", "/run/token=a1b2c3d4e5f6", "xK9-pump-rail-77"])).toEqual([]);
     expect(findSecretsInArguments(["--feature-gates=ServiceAccountTokenNodeBinding=true,ServiceAccountTokenJTI2=true"])).toEqual([]);
     expect(findSecretsInArguments(["--feature-gates", "ServiceAccountTokenNodeBinding=true,ServiceAccountTokenJTI2=true"])).toEqual([]);
     expect(findSecretsInArguments(["--token-ttl=24h", "--password=$(DB_PASSWORD)", "--secret-name=cart-db", "--v=4", 7, null, { a: 1 }])).toEqual([]);

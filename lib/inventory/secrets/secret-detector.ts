@@ -8,8 +8,8 @@ import { PASSWORD_FILES } from "../data/password-files";
 import { findNamedSecret, isRealPassword } from "./named-secret";
 import { findBasicPassword, findSecretInText, MAX_SCANNED_CHARACTERS } from "./secret-in-text";
 import { readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
-import { normaliseKeyName } from "./secret-names";
-import { isPlace } from "./secret-values";
+import { isAboutCredential, isCredentialName, normaliseKeyName } from "./secret-names";
+import { isLiteralCredential, isPlace, isReference } from "./secret-values";
 import { listWrittenSecrets } from "./written-secret";
 
 /** Names of what holds settings with values of their own: `JAVA_OPTS`, `mountOptions`, `OTEL_EXPORTER_OTLP_HEADERS`. */
@@ -19,7 +19,14 @@ const ASSIGNING = /(?:^|_)(?:opt|option|arg|argument|flag|header|param|parameter
 function findInValue(name: string, value: string): SecretMatch | null {
   const account = name === "auth" ? findBasicPassword(`basic ${value}`) : null;
   if (account !== null) return toMatch("docker-config", account.length);
-  return findSecretInText(value) ?? findNamedSecret(name, value);
+  return findSecretInText(value) ?? (isFilled(name, value) ? findNamedSecret(name, value) : null);
+}
+
+/** Whether what a credential is said to be may be one: `credentials.json` may tell where a program gets its own, and name, place and type of it alone. */
+function isFilled(name: string, value: string): boolean {
+  const parsed = /^\s{0,99}[[{]/.test(value) && value.length <= MAX_SCANNED_CHARACTERS && isCredentialName(name) ? parseJson(value) : undefined;
+  if (typeof parsed !== "object" || parsed === null) return true;
+  return flattenConfig(value).some((entry) => !isAboutCredential(entry.key) && !isReference(entry.value) && isLiteralCredential(entry.key, entry.value));
 }
 
 /** What a whole configuration in one value holds, as Spring takes one in SPRING_APPLICATION_JSON: its entries count by their own names. */
@@ -95,8 +102,8 @@ export function findSecretInField(name: string, value: string): SecretMatch | nu
   return findInField(name, value);
 }
 
-/** Programs of .NET name a setting by the way to it: `--Jwt:Key=x`. */
-const FLAG = /^--?([A-Za-z][\w.:-]*)(?:=([\s\S]*))?$/;
+/** Programs of .NET name a setting by the way to it: `--Jwt:Key=x`, `/Jwt:Key=x`. */
+const FLAG = /^(?:--?|\/(?=[\w.-]{1,128}[:=]))([A-Za-z][\w.:-]*)(?:=([\s\S]*))?$/;
 
 /** One item of `command` or `args` that holds a credential. */
 interface ArgumentSecret {

@@ -1,3 +1,4 @@
+import { parseJson, record } from "../../model/json";
 import { remembered } from "../../model/remembered";
 import { SECRET_PATTERNS } from "../data/secret-patterns";
 import { findConnectionPassword, isRealPassword } from "./named-secret";
@@ -19,12 +20,21 @@ export function isLiveCredential(match: SecretMatch): boolean {
   return LIVE_RULES.has(match.rule);
 }
 
+function decodePart(part = ""): unknown {
+  return parseJson(atob(part.replace(/-/g, "+").replace(/_/g, "/")));
+}
+
+/** Of Supabase, for whoever has not signed in: it goes into pages. */
+function isForAnybody(claims: string | undefined): boolean {
+  return claims?.startsWith("eyJ") === true && claims.length % 4 !== 1 && record(decodePart(claims)).role === "anon";
+}
+
 function isSignedToken(value: string): boolean {
   const found = JWT.exec(value);
   if (!found) return false;
   try {
-    const header: unknown = JSON.parse(atob((found[1] ?? "").replace(/-/g, "+").replace(/_/g, "/")));
-    return typeof header === "object" && header !== null && "alg" in header && header.alg !== "none";
+    const { alg } = record(decodePart(found[1]));
+    return alg !== undefined && alg !== "none" && !isForAnybody(found[2]);
   } catch {
     return false;
   }

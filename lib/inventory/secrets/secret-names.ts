@@ -6,12 +6,12 @@ const TELLING =
 /** Run-together forms: PGPASSWORD, MYSQLPWD, apikey, rootpw. */
 const JOINED =
   /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey|(?:auth|api|access|bearer|refresh|identity|bot)token|clientsecret)s?(?:$|[_.-])|(?:bind|root|admin|user|ldap)pw$|(?:auth|db)pass$|pass4_?symm_?key$|salt$/;
-const PASSWORD = /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd?)(?:[_.-]?\d+)?$|password$/;
+const PASSWORD = /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?)(?:[_.-]?\d+)?$|password$/;
 /** Names about a credential, not of one. */
 const ABOUT =
   /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|(?<!erlang_)cookie|engine|hint|env|env[_.-]?var|encryption|encoding|complexity|strength|attribute|attr|prompt|placeholder|message|subject|description|title|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps|alias)$/;
 const LOOKALIKE =
-  /tokeniz|(?:^|[_.-])existing[_.-](?!(?:(?!secrets?[_.-])[a-z0-9]+[_.-])*password$)|key[_.-]key$|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secret[_.-]?key[_.-]?refs?(?:$|[_.-])|secrets[_.-]?store|initial[_.-]cluster[_.-]token|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|(?:token|secret|key)s?(?:[_.-]ca[_.-]cert)?[_.-]?(?:hash|sha\d{0,3}|md5|digest|checksum|fingerprint|thumbprint)$|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
+  /tokeniz|(?:^|[_.-])existing[_.-](?!(?:(?!secrets?[_.-])[a-z0-9]+[_.-])*password$)|key[_.-]key$|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secret[_.-]?key[_.-]?refs?(?:$|[_.-])|secrets[_.-]?store|initial[_.-]cluster[_.-]token|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|(?:token|secret|key)s?(?:[_.-](?:ca[_.-])?cert(?:ificate)?)?[_.-]?(?:hash|sha\d{0,3}|md5|digest|checksum|fingerprint|thumbprint)$|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
 
 /** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case; also where .NET has two, or a colon: `Db__Password`, `Db:Password`. */
 export function normaliseKeyName(name: string): string {
@@ -31,6 +31,11 @@ const saysCredential = remembered(
   },
   { limit: 5_000 },
 );
+
+/** True when a name ends in what is told about something: its type, id, address. */
+export function isAboutCredential(name: string): boolean {
+  return ABOUT.test(`_${normaliseKeyName(name.slice(-MAX_NAME))}`);
+}
 
 /** True when the name says that its value is a credential. */
 export function isCredentialName(name: string): boolean {

@@ -7,7 +7,7 @@ const SWITCHES = /^(?:true|false),/i;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|w|y))+$/;
 const PLACEHOLDER =
-  /^(?:example.*|sample.*|dummy|none|null|nil|undefined|empty|todo|tbd|n\/a|to[-_ ]be[-_ ].*|replace.*|insert.*|set[-_]?me.*|fill.*|your[-_ ].*|my[-_](?:secret|token|password|key)|<.*>|\[.*\]|x{3,}|\*{3,}|\.{3}|-+|redacted|\(?hidden\)?)$/i;
+  /^(?:example.*|sample.*|dummy|none|null|nil|undefined|empty|todo|tbd|n\/a|to[-_ ]be[-_ ].*|replace.*|insert.*|set[-_]?me.*|fill.*|your[-_ ].*|my[-_](?:secret|token|password|key)|<.*>|\[.*\]|(?:.*[-_ ])?here|enter[-_ ](?:an?|the|your|pass|secret|token|key|api).*|x{3,}|[*•●∙·]{3,}|\.{3}|-+|\(?(?:redacted|hidden)\)?)$/i;
 /** `__DB_PASSWORD__`, `@@DB_PASSWORD@@`: what a tool fills in before the object is made. */
 const TO_FILL_IN = /^(?:__[A-Z][A-Z0-9_]*__|@@[A-Z][A-Z0-9_]*@@)$/;
 /** The keys that the documentation of AWS gives as examples. */
@@ -15,18 +15,22 @@ const DOCUMENTED = new RegExp(`^(?:${AWS_DOCUMENTED_IDS}|wJalrXUtnFEMI/K7MDENG/b
 const DEFAULT_PASSWORD =
   /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|passwd|pass\d{0,4}|admin\d{0,4}|root|toor|secret\d{0,4}|test\d{0,4}|guest|default|letmein|qwerty\d*|welcome\d*|123456\d*|postgres|mysql|redis|mongo|rabbitmq|minioadmin|elastic|grafana|demo|user|prom-operator)$/i;
 /** Those that are nothing but a password, whatever credential they stand for: `MINIO_SECRET_KEY=minioadmin`. */
-const WELL_KNOWN = /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|minioadmin|minio\d{1,4}|letmein|prom-operator)$/i;
+const WELL_KNOWN =
+  /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|minioadmin|minio\d{1,4}|letmein|prom-operator|(?:super|top)[-_]?secret(?:[-_]?(?:key|token|value|password))?)$/i;
 const REFERENCE =
-  /\$\([A-Za-z_]|[$#%]\{|\{\{|^\$[A-Za-z_]\w*$|^\$[a-z_]\w*(?:[.:-][A-Za-z]\w*)+$|^\$__\w+\{|^@\{|^%%?[^%]+%%?$|^:'?[A-Za-z_]\w*'?$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:|^projects\/[^/]+\/(?:secrets|locations)\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC[[(]|^AQICAH|^\{(?:cipher\}|vault:)/i;
+  /\$\([A-Za-z_]|[$#%]\{|\{\{|^\$[A-Za-z_]\w*$|^\$[a-z_]\w*(?:[.:-][A-Za-z]\w*)+$|^\$__\w+\{|^@\{|^%%?[^%]+%%?$|^:'?[A-Za-z_]\w*'?$|%\([A-Za-z_]\w*\)s|@azurekeyvault\b|^(?:vault|ref\+|op:|sm:|ssm|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:|^projects\/[^/]+\/(?:secrets|locations)\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC[[(]|^AQICAH|^\{(?:cipher\}|vault:)/i;
 /** What a program reads of its environment: `os.environ["DB_PASSWORD"]`, `env('DB_PASSWORD')`. */
 const FROM_ENVIRONMENT = /\b(?:process|meta)\.env\b|(?:\b|_)(?:get)?env(?:iron)?(?:\.get)?\s?[[(]/i;
 const PATH = /^(?:\.{0,2}\/|~)[\w./${}@:-]*$|^[A-Za-z]:\\/;
 const URL = /^[a-z][a-z0-9+.-]*:\/\//i;
 const DNS = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?$/i;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const PUBLIC = /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)|^(?:ssh-rsa|ssh-ed25519|ecdsa-sha2-\S+) /;
+export const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Certificates, keys that are there to be shown, those of Mapbox and Stripe that go into pages among them, and fingerprints. */
+const PUBLIC =
+  /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)|^(?:ssh-rsa|ssh-ed25519|ecdsa-sha2-\S+) |^pk(?:\.eyJ|_(?:live|test)_)|^(?:[0-9A-F]{2}:){15,63}[0-9A-F]{2}$/i;
 const HASH = /^\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$/;
 const WORD = /^[A-Za-z]{1,14}$/;
+const NUMBERED_WORD = /^[A-Z][a-z]+\d{1,4}\W?$/;
 /**
  * `cart-db-tls`, `DB_PASSWORD_2`, `X-Auth-Token`, `includeCredentials`: names, of things, variables, headers, or of what to fill in; `google,azure`: a list of
  * them. More words in a row, as `mySuperSecretKey` and `Correct-Horse-Battery-42` have, make a password.
@@ -38,6 +42,8 @@ const NUMBERED = /^[a-z]+\d{0,4}(?:[-_.,](?:k8s\d{0,2}|[a-z]+\d{0,4}|v\d(?:alpha
 
 /** What kubeseal makes, which only the cluster reads: it begins with the length of a key that RSA hides, 512 bytes, and that key. */
 const SEALED = /^Ag[A-D][A-Za-z0-9+/]{683,}={0,2}$/;
+/** What Maven and Jenkins keep under a key that is elsewhere: `{COQLCE6DU6GtcS5P=}`. */
+const UNDER_MASTER_KEY = /^\{[A-Za-z0-9+/]{14,}={0,2}\}$/;
 
 /** Words that a program is given as one secret, and no sentence about it; as Google writes passwords of its accounts for programs. */
 const PHRASE = /^[\p{L}\d'-]+(?: [\p{L}\d'-]+){2,}$/u;
@@ -111,7 +117,8 @@ export function isReference(value: string): boolean {
     URL.test(value) ||
     DNS.test(value) ||
     PUBLIC.test(value) ||
-    SEALED.test(value)
+    SEALED.test(value) ||
+    UNDER_MASTER_KEY.test(value)
   );
 }
 
@@ -127,6 +134,14 @@ export function isDefaultPassword(value: string): boolean {
 /** A password that everybody knows, and no word that a setting might have. */
 export function isWellKnownPassword(value: string): boolean {
   return WELL_KNOWN.test(value);
+}
+
+/** Of a Secret that holds a token: `gitlab-token1`, and with the letters that the cluster put behind it, `default-token-7xk2p`. */
+const TOKEN_SECRET = /^[a-z]+\d{0,4}(?:[-_.][a-z]+\d{0,4}){0,6}[-_.]token\d{0,2}(?:-[a-z0-9]{5})?$/;
+
+/** Whether a value is the name of a Secret with a token, under a name that may also say what a token is signed with. */
+function isTokenSecret(name: string, value: string): boolean {
+  return /token[_.-]secret$/.test(normaliseKeyName(name)) && TOKEN_SECRET.test(value);
 }
 
 /** Bits per character. */
@@ -149,9 +164,10 @@ export function isLiteralCredential(name: string, value: string): boolean {
     normaliseKeyName(value) === normaliseKeyName(name) ||
     IDENTIFIER.test(value) ||
     (NUMBERED.test(value) && mayBeName(name)) ||
+    isTokenSecret(name, value) ||
     isPlace(value) ||
     (/\s/.test(value.trim()) && !HASH.test(value) && !isPhrase(name, value.trim()))
   )
     return false;
-  return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10);
+  return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10) || (characterClasses(value) >= 3 && !NUMBERED_WORD.test(value));
 }

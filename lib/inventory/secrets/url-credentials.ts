@@ -4,6 +4,8 @@ import { isDefaultPassword } from "./secret-values";
 
 /** `user:password@` behind any scheme, those of JDBC among them, which stand behind another. */
 const USERINFO = /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,40}:\/\/[^/\s:@"'<>]*:([^/\s@"'<>]{3,})@/gi;
+/** A token alone in front of a repository: `https://token@dev.azure.com/shop/_git/cart`. An organisation, or a user, is a name. */
+const REPOSITORY_TOKEN = /(?<![a-z0-9+.-])https?:\/\/([A-Za-z0-9_-]{32,255})@[\w.:-]{1,253}\/[^\s"'<>]{0,400}?(?:\.git(?![\w-])|\/_git\/)/gi;
 /** As drivers of Go and of Oracle take an account: `user:password@tcp(db:3306)/cart`, `jdbc:oracle:thin:user/password@db`. */
 const DRIVER_ACCOUNTS = [
   { hint: "(", pattern: /(?<![^\s"'=])[^\s:/@"'=()]{1,64}:([^\s"'<>]{3,200}?)@(?=(?:tcp6?|unix)?\([\w.:[\]/-]{1,253}\)\/)/g },
@@ -33,6 +35,13 @@ function toUserinfo(found: RegExpExecArray): Found | null {
   return { match: toMatch(rule, password.length), from: to - password.length, to };
 }
 
+function toRepositoryToken(found: RegExpExecArray): Found | null {
+  const [whole, token = ""] = found;
+  if (!/\d/.test(token) || !/[a-z]/i.test(token)) return null;
+  const from = found.index + whole.indexOf(token);
+  return { match: toMatch("url-credentials", token.length), from, to: from + token.length };
+}
+
 function toParameter(found: RegExpExecArray): Found | null {
   const [whole, name = "", value = ""] = found;
   if (!isPassword(value)) return null;
@@ -49,6 +58,10 @@ function* listFound(text: string): Generator<Found> {
   for (const found of isAddress ? text.matchAll(USERINFO) : []) {
     const password = toUserinfo(found);
     if (password) yield password;
+  }
+  for (const found of isAddress && /[./_]git/.test(text) ? text.matchAll(REPOSITORY_TOKEN) : []) {
+    const token = toRepositoryToken(found);
+    if (token) yield token;
   }
   for (const { hint, pattern } of text.includes("@") ? DRIVER_ACCOUNTS : []) {
     for (const found of text.includes(hint) ? text.matchAll(pattern) : []) {
