@@ -35,6 +35,7 @@ const KEPT = [
   "enableSystemLogQuery",
   "allowedUnsafeSysctls",
   "imagePullCredentialsVerificationPolicy",
+  "preloadedImagesVerificationAllowlist",
 ] as const;
 
 type Answer = { readonly ok: true; readonly config: JsonRecord } | { readonly ok: false; readonly status: CoverageStatus; readonly reason: string };

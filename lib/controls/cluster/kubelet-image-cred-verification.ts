@@ -1,7 +1,18 @@
-import { text } from "../../model/json";
-import { defineControl, unknown } from "../define";
+import { text, texts } from "../../model/json";
+import { defineControl, type Outcome, unknown } from "../define";
 import { kubeletFix } from "../kubelet-fix";
-import { kubeletAnswer } from "../kubelet-answer";
+import { type Kubelet, kubeletAnswer } from "../kubelet-answer";
+
+const LISTED = "preloadedImagesVerificationAllowlist";
+
+/** Whoever pulled them, the kubelet checks nothing for the images of its list, of which an item that ends in `/*` takes all of a registry, or of a part of it. */
+function judgeListed({ settings, at }: Kubelet): Outcome {
+  const listed = texts(settings[LISTED]);
+  if (listed.length === 0) return unknown("For which images this kubelet checks no credentials is not among what was read.");
+  const wide = listed.filter((item) => item.endsWith("/*"));
+  if (wide.length > 0) return [at(LISTED, `No credentials are checked for any image below ${wide.map((item) => item.slice(0, -1)).join(", ")}.`)];
+  return { state: "pass", notes: [at(LISTED, `No credentials are checked for ${listed.join(", ")}.`)] };
+}
 
 export default defineControl({
   id: "kubelet-image-cred-verification",
@@ -15,18 +26,21 @@ export default defineControl({
     "Set `imagePullCredentialsVerificationPolicy: NeverVerifyPreloadedImages`",
     "Pods that used a private image without credentials for it no longer start.",
   ),
-  verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.imagePullCredentialsVerificationPolicy'",
+  verify:
+    "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {imagePullCredentialsVerificationPolicy, preloadedImagesVerificationAllowlist}'",
   lookFor:
-    "`NeverVerify`. With `null` the kubelet is too old to have the setting, or its feature gate KubeletEnsureSecretPulledImages is off: it checks nothing.",
+    "`NeverVerify`, or an item that ends in `/*` in the list: all images below it are exempt. With `null` as the policy the kubelet is too old to have the setting, or its feature gate KubeletEnsureSecretPulledImages is off: it checks nothing.",
   tips: ["S5"],
   frameworks: { owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
   subject: "node",
   reads: ["kubeletConfigs"],
   check: (node, context) =>
-    kubeletAnswer(node, context, ({ settings, at }) => {
+    kubeletAnswer(node, context, (kubelet) => {
+      const { settings, at } = kubelet;
       const policy = text(settings.imagePullCredentialsVerificationPolicy);
       if (!policy) return unknown("This kubelet does not say how it checks credentials for images that are there.");
+      if (policy === "NeverVerifyAllowlistedImages") return judgeListed(kubelet);
       return policy === "NeverVerify" ? [at("imagePullCredentialsVerificationPolicy", "No credentials are checked once an image is on the node.")] : [];
     }),
   remedy: null,

@@ -1,3 +1,4 @@
+import { kubeletConfig, node } from "../../inventory/testing";
 import { describeKubeletControl } from "../testing-kubelet";
 import control from "./kubelet-serving-cert";
 
@@ -14,5 +15,21 @@ describeKubeletControl(control, {
   passes: {
     "it asks for one": {},
     "it has files": { serverTLSBootstrap: undefined, tlsCertFile: "/a.crt", tlsPrivateKeyFile: "/a.key" },
+    "its files are called otherwise than its own": {
+      serverTLSBootstrap: undefined,
+      tlsCertFile: "/srv/kubelet-server.crt",
+      tlsPrivateKeyFile: "/srv/kubelet-server.key",
+    },
+    "its certificate is called like its own, and the key is elsewhere": {
+      serverTLSBootstrap: undefined,
+      tlsCertFile: "/srv/kubelet.crt",
+      tlsPrivateKeyFile: "/srv/private/kubelet.key",
+    },
   },
+  unknown: [
+    {
+      name: "a folder of one's own for what it signs, or files that were put there",
+      objects: [node(), kubeletConfig({ serverTLSBootstrap: undefined, tlsCertFile: "/srv/certs/kubelet.crt", tlsPrivateKeyFile: "/srv/certs/kubelet.key" })],
+    },
+  ],
 });

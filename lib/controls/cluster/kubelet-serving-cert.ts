@@ -1,10 +1,13 @@
 import { flag, text } from "../../model/json";
-import { defineControl } from "../define";
+import { defineControl, unknown } from "../define";
 import { kubeletFix, UNTIL_APPROVED } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
 /** Where a kubelet that is given no certificate keeps the one that it signs itself; it shows the path among its settings. */
 const SELF_SIGNED = "/var/lib/kubelet/pki/kubelet.crt";
+
+/** What it calls that pair in whatever folder it is told to keep it (--cert-dir), and shows as well. One that it finds there it takes, whoever signed it. */
+const OWN_PAIR = /^(.*\/)kubelet\.crt\n\1kubelet\.key$/;
 
 export default defineControl({
   id: "kubelet-serving-cert",
@@ -20,7 +23,7 @@ export default defineControl({
   ),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, tlsCertFile, tlsPrivateKeyFile}'",
   lookFor:
-    "`serverTLSBootstrap` is not `true`, and `tlsCertFile` and `tlsPrivateKeyFile` are not named, or are kubelet.crt and kubelet.key in /var/lib/kubelet/pki: the kubelet signed these itself.",
+    "`serverTLSBootstrap` is not `true`, and `tlsCertFile` and `tlsPrivateKeyFile` are not named, or are kubelet.crt and kubelet.key in /var/lib/kubelet/pki: the kubelet signed these itself. Files of these names in another folder may be such, too: `openssl x509 -noout -issuer -in FILE` tells on the node.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.9"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
@@ -30,9 +33,10 @@ export default defineControl({
     kubeletAnswer(node, context, ({ settings, at }) => {
       if (flag(settings.serverTLSBootstrap) === true) return [];
       if (text(settings.tlsCertFile) === SELF_SIGNED) return [at("tlsCertFile", "It is the place of the certificate that the kubelet signs itself.")];
-      return text(settings.tlsCertFile) && text(settings.tlsPrivateKeyFile)
-        ? []
-        : [at("serverTLSBootstrap", "There is neither a certificate file nor a request for one.")];
+      const pair = [text(settings.tlsCertFile) ?? "", text(settings.tlsPrivateKeyFile) ?? ""];
+      if (OWN_PAIR.test(pair.join("\n")))
+        return unknown(`A kubelet that keeps its certificates in this folder would sign ${pair[0]} itself; whether it did is not in its settings.`);
+      return pair.every((file) => file !== "") ? [] : [at("serverTLSBootstrap", "There is neither a certificate file nor a request for one.")];
     }),
   remedy: null,
 });
