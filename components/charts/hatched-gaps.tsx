@@ -29,7 +29,8 @@ export function HatchedGaps({ gaps, plot, words }: HatchedGapsProps): ReactNode 
           <title>{gap.isSilent ? "No snapshot" : `Not assessed: ${gap.reason}`}</title>
         </rect>
         {words === "none" ? null : width > ROOM_FOR_WORDS_PX ? (
-          <text className="halo" textAnchor="middle" style={{ fill: "var(--ink-2)" }}>
+          // On a ground of its own: between the lines of the hatch no letter can be read.
+          <text className="halo" textAnchor="middle" style={{ fill: "var(--ink)", strokeWidth: "0.75rem" }}>
             <tspan x={middle} y={(plot.top + plot.bottom) / 2 - 4}>
               {said.slice(0, half).join(" ")}
             </tspan>
