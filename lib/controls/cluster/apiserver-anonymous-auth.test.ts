@@ -10,7 +10,23 @@ const given = (value: string, part?: { name?: string; program?: string }) => nod
 
 describeComponentControl(control, {
   fails: [
-    { name: "left to its default", objects: server("--v=2"), evidence: [{ path: "spec.containers[0].command", value: null }] },
+    {
+      name: "left to its default",
+      objects: server("--authorization-mode=RBAC"),
+      evidence: [{ path: "spec.containers[0].command", value: null }],
+      severity: "medium",
+    },
+    { name: "left to its default, and so are the modes", objects: server("--v=2"), severity: "low" },
+    {
+      name: "switched on, and everything is allowed, for which the server switches it off",
+      objects: server("--anonymous-auth=true", "--authorization-mode=RBAC,AlwaysAllow"),
+      severity: "low",
+    },
+    {
+      name: "switched on, and the modes are in a file",
+      objects: server("--anonymous-auth=true", "--authorization-config=/etc/a.yaml"),
+      severity: "medium",
+    },
     {
       name: "under another name, beside another container",
       objects: [
@@ -44,6 +60,7 @@ describeComponentControl(control, {
       name: "a server of K3s was told to admit them",
       objects: [given("anonymous-auth=true")],
       evidence: [{ path: K3S, value: "--anonymous-auth=true" }],
+      severity: "medium",
     },
     { name: "a server of K3s was told so in one word", objects: [nodeStartedWith(["--debug", "server", "--kube-apiserver-arg=anonymous-auth"])] },
     {

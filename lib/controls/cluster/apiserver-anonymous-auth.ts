@@ -1,9 +1,27 @@
 import { toSwitch } from "../../inventory/nodes/component-flags";
-import { controlPlaneView } from "../../inventory/nodes/control-plane";
+import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
 import { dig } from "../../model/json";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
-import { defineControl } from "../define";
+import { defineControl, type Weakness } from "../define";
+
+/** An API server that allows everything, as it does without a word on modes, switches anonymous requests off whatever its flag says. */
+function allowsEverything({ flags }: ComponentInstance): boolean {
+  // K3s sets the modes itself where it was given none.
+  if (flags.isHidden("authorization-mode")) return false;
+  const modes = flags.listOf("authorization-mode");
+  return modes.length === 0 ? !flags.get("authorization-config") : modes.includes("AlwaysAllow");
+}
+
+function judge(instance: ComponentInstance): Weakness {
+  const flag = instance.flags.get("anonymous-auth");
+  if (allowsEverything(instance)) {
+    const message = "Anonymous requests are refused only while the API server allows everything else (AlwaysAllow): with any other mode they are admitted.";
+    return flagWeakness(instance, "anonymous-auth", message, { severity: "low" });
+  }
+  const message = flag ? "Anonymous requests are admitted." : "Anonymous requests are admitted unless the flag says otherwise, and it is not set.";
+  return flagWeakness(instance, "anonymous-auth", message);
+}
 
 export default defineControl({
   id: "apiserver-anonymous-auth",
@@ -37,13 +55,7 @@ export default defineControl({
         if (isAlone && context.slices.apiServerProbes.some(({ body }) => dig(body, "anonymous", "namespaces") === 401)) return [];
         return "Anonymous requests are governed by an authentication configuration, a file that the API does not show.";
       }
-      return [
-        flagWeakness(
-          instance,
-          "anonymous-auth",
-          flag ? "Anonymous requests are admitted." : "Anonymous requests are admitted unless the flag says otherwise, and it is not set.",
-        ),
-      ];
+      return [judge(instance)];
     });
   },
   remedy: null,
