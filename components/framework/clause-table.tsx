@@ -25,8 +25,7 @@ export function ClauseTable({
         {clauses.map((clause) => (
           <tr key={clause.id} id={clause.id}>
             <td>
-              <span className="mono clause-id">{clause.id}</span>
-              <span>{clause.title}</span>
+              <span className="mono clause-id">{clause.id}</span> <span>{clause.title}</span>
             </td>
             <td>
               <ClauseStateTag state={clause.state} severity={worstOf(clause)} />
