@@ -21,12 +21,9 @@ interface TrialResultProps {
 
 type Answer = TestOwnControlResponse;
 
-/** After a comma, or before the first entry of a list or map. */
-const ENTRIES = /(?<=,)|(?=[{[]")/;
-
-/** A field and its value, which goes on below between entries: a browser would break a line within a name, after its dash. */
+/** A value, which goes on below between its entries: a browser would break a line within a name, after its dash. */
 function Value({ text }: { readonly text: string }): ReactNode {
-  return text.split(ENTRIES).map((part, index) => (
+  return text.split(/(?<=,)/).map((part, index) => (
     <span key={index} className="entry">
       {part}
     </span>
@@ -38,7 +35,12 @@ function Read({ sample }: { readonly sample: OwnControlSample }): ReactNode {
   if (sample.reason !== null) return sample.reason;
   return sample.evidence.map(({ path, value, container }) => (
     <span key={`${container ?? ""} ${path}`} className="mono block">
-      {path === "" ? null : <Value text={`${path} = ${value ?? "not set"}`} />}
+      {path === "" ? null : (
+        <>
+          {`${path} = `}
+          <Value text={value ?? "not set"} />
+        </>
+      )}
     </span>
   ));
 }
