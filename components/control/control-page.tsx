@@ -7,6 +7,7 @@ import { FindingLines } from "../posture/finding-lines";
 import { TuningNote } from "../posture/tuning-note";
 import { LayerTag } from "../primitives/layer-tag";
 import { Message } from "../primitives/message";
+import { Pill } from "../primitives/pill";
 import { PageHead } from "../primitives/page-head";
 import { Prose } from "../primitives/prose";
 import { Section } from "../primitives/section";
@@ -56,11 +57,13 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
     return <Message say={tuning.disabled === null ? "It was not part of the catalogue when this snapshot was taken" : "It is off in this cluster"} />;
   const standing = controlStanding(answer);
   if (standing === "not-assessed") {
-    const off = "Its source is off by choice: out of scope, neither a pass nor a gap";
+    const why = <WhyUnassessed unassessed={unassessed} base={base} />;
+    if (counts.isSwitchedOff) return <Message say="Its source is off by choice: out of scope, neither a pass nor a gap">{why}</Message>;
     return (
-      <Message kind={counts.isSwitchedOff ? "empty" : "not-assessed"} say={counts.isSwitchedOff ? off : "Unknown in this snapshot"}>
-        <WhyUnassessed unassessed={unassessed} base={base} />
-      </Message>
+      <>
+        <Pill kind="not-assessed">not assessed</Pill>
+        <div className="say-more">{why}</div>
+      </>
     );
   }
   if (standing === "nothing") return <Message say="There is nothing here it applies to" />;
@@ -71,7 +74,7 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
 const NOTHING_FAILS: Readonly<Record<ControlStanding, string>> = {
   off: "Not judged",
   judged: "Nothing fails",
-  "not-assessed": "Not assessed",
+  "not-assessed": "Why nobody can tell",
   manual: "Needs review",
   covered: "Covered by another control",
   nothing: "Nothing to judge",
