@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dig, isRecord, records } from "@/lib/model/json";
+import { listControls } from "@/lib/controls/registry";
 import { OPT_IN_SOURCES } from "@/lib/model/opt-in-source";
 import type { Verdict } from "@/lib/model/verdict";
 import type { ControlPlane } from "../control-plane/control-plane";
@@ -13,6 +14,8 @@ import { applyManifests } from "./apply-manifests";
 import { readerManifests } from "./apply-reader";
 import { describeOnCluster } from "./describe-on-cluster";
 import { objectPathOf } from "./object-path";
+import { readsWhatIsLearnt } from "./opt-in-slices";
+import { runVerify } from "./run-verify";
 import { type ScannedCluster, scanCluster } from "./scan-cluster";
 import { waitForRight } from "./wait-for-right";
 
@@ -136,6 +139,17 @@ describeOnCluster("opt-in sources", { controllers: true }, (controlPlane) => {
       expect(findVerdict(scanned, "apiserver-anonymous-access", "cluster")).toMatchObject({ state: "fail", severity: "low" });
       expect(findVerdict(scanned, "apiserver-tls-version", "cluster")).toMatchObject({ state: "pass" });
       expect(findVerdict(scanned, "apiserver-cert-expiry", "cluster")).toMatchObject({ state: "pass" });
+    });
+
+    test("are shown by the commands of their controls, too", async () => {
+      // No kubelet is there to answer.
+      const asked = listControls().filter((control) => readsWhatIsLearnt(control) && !control.reads.includes("kubeletConfigs"));
+      expect(asked.length).toBeGreaterThan(7);
+      for (const control of asked) {
+        const verdict = scanned.verdicts.find(({ control: id }) => id === control.id);
+        if (verdict === undefined) throw new Error(`${control.id} has no verdict.`);
+        expect(await runVerify(controlPlane.kubeconfigPath, control, verdict)).toBeNull();
+      }
     });
 
     test("say why nothing is known of kubelets that are not there, and keep the scan going", () => {

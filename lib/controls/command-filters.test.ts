@@ -77,7 +77,7 @@ const LINES: readonly (readonly [control: string, fails: string, passes: string]
     'shop/b pod= c={"type":"container_init_t"} d={"type":"container_kvm_t"}',
   ],
   ["unsafe-sysctls", "shop   a   kernel.msgmax", "shop   b   <none>"],
-  ["user-namespace-missing", "shop/a hostUsers= pod= user= c=,", "shop/b hostUsers=false pod= user= c=,"],
+  ["user-namespace-missing", "shop/a hostUsers= pod=true user= c=,,,true", "shop/b hostUsers=false pod= user= c=,,,"],
   ["windows-host-process", "shop/a pod=true c=", "shop/b pod= c=false"],
 ];
 

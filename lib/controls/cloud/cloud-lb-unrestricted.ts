@@ -19,7 +19,7 @@ export default defineControl({
   verify:
     "kubectl get svc -A --field-selector spec.type=LoadBalancer -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,ADDRESS:.status.loadBalancer.ingress[*].ip,HOST:.status.loadBalancer.ingress[*].hostname,RANGES:.spec.loadBalancerSourceRanges,ANNOTATED:.metadata.annotations.service\\.beta\\.kubernetes\\.io/load-balancer-source-ranges'",
   lookFor:
-    "`<none>` under both RANGES and ANNOTATED, or `0.0.0.0/0`, where ADDRESS or HOST is public. Annotations of the provider can also make a load balancer internal: see `kubectl get svc NAME -n NAMESPACE -o yaml`.",
+    "`<none>` under both RANGES and ANNOTATED, or `0.0.0.0/0`, where ADDRESS or HOST is public. Annotations of the provider can also make a load balancer internal, or name the networks that it admits: see `kubectl get svc NAME -n NAMESPACE -o yaml`.",
   tips: ["S2"],
   frameworks: { nsa: ["NP", "HC"], mitre: ["T1190", "T1133"], owasp: ["K06"] },
   references: [

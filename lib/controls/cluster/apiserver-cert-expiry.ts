@@ -16,7 +16,8 @@ export default defineControl({
   action: "Renew the API server's certificate",
   fix: "Renew the certificate (kubeadm certs renew apiserver) and restart the API server; then let something renew it on its own.",
   verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" </dev/null 2>/dev/null | openssl x509 -noout -enddate`,
-  lookFor: "The day after `notAfter=`. The address is that of your kubeconfig: a proxy in front of the API server shows its own certificate.",
+  lookFor:
+    "The certificate expires at the time behind `notAfter=`. The address is that of your kubeconfig: a proxy in front of the API server shows its own certificate.",
   tips: ["S1"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/"],

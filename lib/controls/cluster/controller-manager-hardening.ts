@@ -39,10 +39,10 @@ export default defineControl({
   ),
   verify: flagsCommand(
     "kube-controller-manager",
-    "--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)",
+    "--(use-service-account-credentials|bind-address|secure-port|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)",
   ),
   lookFor: flagsLookFor(
-    "No `--use-service-account-credentials=true`, a `--bind-address` that is not loopback or is missing, no `--service-account-private-key-file`, `--root-ca-file` or `--terminated-pod-gc-threshold`, or `RotateKubeletServerCertificate=false` or, where it is not named, `AllBeta=false`.",
+    "No `--use-service-account-credentials=true`, a `--bind-address` that is not loopback or is missing (unless `--secure-port=0` opens no port), no `--service-account-private-key-file`, `--root-ca-file` or `--terminated-pod-gc-threshold`, or `RotateKubeletServerCertificate=false` or, where it is not named, `AllBeta=false`.",
   ),
   tips: ["S1"],
   frameworks: { cis: ["1.3.1", "1.3.3", "1.3.4", "1.3.5", "1.3.6", "1.3.7"], nsa: ["CP"], owasp: ["K07"] },

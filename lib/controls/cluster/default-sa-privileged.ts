@@ -35,7 +35,8 @@ export default defineControl({
   verify: subjectsCommand(
     '(.kind == "ServiceAccount" and .name == "default") or (.name | test("^system:serviceaccounts:|^system:serviceaccount:[^:]*:default$"))',
   ),
-  lookFor: "A binding that names a service account `default`, or the group of all accounts of a namespace.",
+  lookFor:
+    "A binding that names a service account `default`, or the group of all accounts of a namespace. The role `system:image-puller` of OpenShift for all accounts of its own namespace is no finding.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["SA", "RB"], mitre: ["T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts"],

@@ -81,7 +81,7 @@ export default defineControl({
   ),
   verify: flagsCommand("etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),
   lookFor: flagsLookFor(
-    "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls`, `--listen-client-http-urls`, `--listen-peer-urls` or `--listen-metrics-urls`; `--auto-tls=true`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server.",
+    "No `--client-cert-auth=true`, `--cert-file` or `--key-file`; with several members the same of `--peer-client-cert-auth`, `--peer-cert-file` and `--peer-key-file`; an `http://` address that is not loopback under `--listen-client-urls`, `--listen-client-http-urls`, `--listen-peer-urls` or `--listen-metrics-urls`; `--auto-tls` or `--peer-auto-tls`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server. Variables of the container, such as ETCD_CLIENT_CERT_AUTH, do the same as flags and are not shown.",
   ),
   tips: ["S1"],
   frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040"], owasp: ["K06", "K07"] },

@@ -25,7 +25,7 @@ export default defineControl({
   verify:
     "kubectl get clusterrolebindings,rolebindings,clusterroles,roles -A -l kubernetes.io/bootstrapping=rbac-defaults -o custom-columns='KIND:.kind,NAME:.metadata.name,ROLE:.roleRef.name,SUBJECTS:.subjects[*].name,AUTOUPDATE:.metadata.annotations.rbac\\.authorization\\.kubernetes\\.io/autoupdate'",
   lookFor:
-    "A subject that does not fit the name of its binding was added. Anything but `true` under AUTOUPDATE keeps the API server from restoring what is missing, in a binding or in its role.",
+    "A subject or a ROLE that does not fit the name of its binding was put there. Anything but `true` under AUTOUPDATE keeps the API server from restoring what is missing, in a binding or in its role.",
   tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1098.006"], owasp: ["K02", "K07"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#auto-reconciliation"],

@@ -43,7 +43,7 @@ export default defineControl({
   failure: "is set to accept TLS older than 1.2",
   why: "TLS 1.0 and 1.1 rest on MD5 and SHA-1, and browsers gave them up in 2020. Somebody in between who brings a connection down to them gets nearer to reading passwords and session cookies.",
   action: "Refuse old versions of TLS at entry points",
-  fix: "Take the old versions out of `ssl-protocols` of nginx, where Gateways name them under nginx.org/ssl-protocols, too, set `minVersion` (Traefik, Envoy Gateway) or `minProtocolVersion` (Istio) to TLS 1.2 or, but for Traefik before 2.11 and Istio before 1.14, leave it out, use the profile Intermediate on OpenShift, and name a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06 for load balancers of AWS, whose default accepts TLS 1.0.",
+  fix: "nginx: take the old versions out of `ssl-protocols`, and out of nginx.org/ssl-protocols of Gateways. Traefik and Envoy Gateway: set `minVersion` to TLS 1.2; Istio: `minProtocolVersion`. Both may be left out, but for Traefik before 2.11 and Istio before 1.14. OpenShift: use the profile Intermediate. Load balancers of AWS: name a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06, since their default accepts TLS 1.0.",
   verify: kindsCommand([
     "ingresses.networking.k8s.io",
     "services",

@@ -27,7 +27,7 @@ export default defineControl({
   fix: "Set `resources.limits.memory` to the process's peak plus a margin (too low, and it is killed): on the container, on the whole pod (from Kubernetes 1.34 on), or through a LimitRange in the namespace.",
   verify: `${containersCommand(".resources.limits.memory", { pod: ".spec.resources.limits.memory" }, LASTING)} | grep -E ' pod=0? (.* )?[^ =]+=0?( |$)'`,
   lookFor:
-    "A container with nothing or 0 after its name, where `pod=` has no more; other pods are left out. A LimitRange may set a limit, which then shows here.",
+    "A container with nothing or 0 after its name, where `pod=` has no more; other pods are left out. A LimitRange may set a limit, which then shows here. Where the settings ask for a limit of CPU too, look for it in the pod: it is not shown.",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499", "T1496"], mstm: ["MS-TA9040", "MS-TA9039"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/", "https://kubernetes.io/docs/concepts/policy/limit-range/"],

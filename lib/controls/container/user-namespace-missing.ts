@@ -17,16 +17,19 @@ export default defineControl({
   severity: "low",
   title: "Pods that may run as root have a user namespace of their own",
   failure: "may run as root without a user namespace",
-  why: "In a user namespace, root inside the pod is an ordinary user on the node, and most known ways out of a container end there. Whether the kernel and the runtime of the nodes support it cannot be seen here.",
+  why: "In a user namespace, root inside the pod is an ordinary user on the node, and most known ways out of a container end there.",
   action: "Give pods a user namespace",
-  fix: "Set `hostUsers: false` for the pod, where it need not share a namespace or a raw block device with the node. It takes nodes that can (containerd 2.0 or CRI-O 1.25, Linux 6.3): elsewhere the pod does not start.",
-  verify: `${containersCommand([".securityContext.runAsNonRoot", ".securityContext.runAsUser"], {
-    hostUsers: ".spec.hostUsers",
-    pod: ".spec.securityContext.runAsNonRoot",
-    user: ".spec.securityContext.runAsUser",
-  })} | grep -v ' hostUsers=false '`,
+  fix: "Set `hostUsers: false` for the pod, where it need not share a namespace or a raw block device with the node. It takes nodes that can (containerd 2.0 or CRI-O 1.25, Linux 6.3; the control node-userns-capable says which): elsewhere the pod does not start.",
+  verify: `${containersCommand(
+    [".securityContext.runAsNonRoot", ".securityContext.runAsUser", ".securityContext.capabilities.add", ".securityContext.privileged"],
+    {
+      hostUsers: ".spec.hostUsers",
+      pod: ".spec.securityContext.runAsNonRoot",
+      user: ".spec.securityContext.runAsUser",
+    },
+  )} | grep -v ' hostUsers=false '`,
   lookFor:
-    "A pod where neither `pod=` nor every container has true, or where `user=` or a container asks for user 0. Pods with a user namespace of their own are left out.",
+    "A pod where neither `pod=` nor every container has true, where `user=` or a container asks for user 0, or where a container adds capabilities or is privileged: the last two after its name. Pods with a user namespace of their own are left out.",
   tips: ["S4"],
   frameworks: { nsa: ["NR", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: [
