@@ -70,6 +70,11 @@ describe("findSecretsInData", () => {
     expect(findSecretsInData("settings", text.replace(/Tr0ub4dor33|xK9pumprail77xK9|hunter22/, "\u0024{PASSWORD}"))).toEqual([]);
   });
 
+  test("takes two words for a poor password where a setting has it", () => {
+    expect(findSecretsInData("haproxy.cfg", "userlist shop\n    user cart insecure-password hunter22\n")).toMatchObject([{ rule: "default-password" }]);
+    expect(findSecretsInData("haproxy.cfg", 'userlist shop\n    user cart insecure-password "${PASSWORD_2}"\n')).toEqual([]);
+  });
+
   test("leaves two words alone that may be a sentence, or name a thing", () => {
     expect(findSecretsInData("notes", "Password required\nToken expires\nsecret_key kubernetes.labels.v1\npassword cart-db-2\ntoken serviceaccount\n")).toEqual(
       [],

@@ -24,7 +24,7 @@ function findInValue(name: string, value: string): SecretMatch | null {
 
 /** Whether what a credential is said to be may be one: `credentials.json` may tell where a program gets its own, and name, place and type of it alone. */
 function isFilled(name: string, value: string): boolean {
-  const parsed = /^\s{0,99}[[{]/.test(value) && value.length <= MAX_SCANNED_CHARACTERS && isCredentialName(name) ? parseJson(value) : undefined;
+  const parsed = /^\s{0,99}\{/.test(value) && value.length <= MAX_SCANNED_CHARACTERS && isCredentialName(name) ? parseJson(value) : undefined;
   if (typeof parsed !== "object" || parsed === null) return true;
   return flattenConfig(value).some((entry) => !isAboutCredential(entry.key) && !isReference(entry.value) && isLiteralCredential(entry.key, entry.value));
 }
