@@ -1,3 +1,4 @@
+import { whyUnasked } from "./slice-kind";
 import type { UnreadKind } from "./slices";
 
 /** Which kinds were read to their end, and why others were not. */
@@ -20,7 +21,7 @@ export function createKindMarks(): KindMarks {
     const refused = kinds.find((kind) => missing.has(kind));
     if (refused !== undefined) return missing.get(refused) || `${refused} objects could not be read.`;
     const unread = kinds.find((kind) => !read.has(kind) && !UNASKED_IS_FINE.has(kind));
-    return unread === undefined ? null : `${unread} objects were not read.`;
+    return unread === undefined ? null : (whyUnasked(unread) ?? `${unread} objects were not read.`);
   };
   return {
     findReason,

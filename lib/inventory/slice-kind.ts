@@ -251,6 +251,11 @@ export function isNeverListed(sliceKind: string): boolean {
   return findSlice(sliceKind) === "runs";
 }
 
+/** Why nothing is known of a kind that is looked at among manifests alone, in one sentence; null = clusters are asked for it. */
+export function whyUnasked(sliceKind: string): string | null {
+  return findSlice(sliceKind) === "companions" ? `Clusters are not asked for ${sliceKind} objects: they are judged in manifests alone.` : null;
+}
+
 /** Whether what reads a kind stands without it, for all that it could not change (`READ_BY_KIND`). */
 export function isReadByKind(sliceKind: string): boolean {
   const slice = findSlice(sliceKind);

@@ -172,6 +172,7 @@ export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>([
   "customSettings",
   "operated",
   "runs",
+  "companions",
 ]);
 export type SliceName = ObjectSliceName | "workloads";
 

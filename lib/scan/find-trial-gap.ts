@@ -2,6 +2,7 @@ import "server-only";
 import type { OwnControl } from "@/lib/model/own-control";
 import { findOwnSubject } from "@/lib/controls/own/own-subject";
 import { toOwnControl } from "@/lib/controls/own/own-control";
+import { whyUnasked } from "@/lib/inventory/slice-kind";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { isLost, type KindCoverage, whyUnread } from "@/lib/model/coverage";
 
@@ -15,6 +16,8 @@ function kindsOf(spec: OwnControl): readonly string[] {
 /** Why the snapshot does not show all that a control asks about, in one or two sentences; null when it does. What was read once is tried all the same. */
 export function findTrialGap(spec: OwnControl, coverage: readonly KindCoverage[]): string | null {
   for (const kind of kindsOf(spec)) {
+    const unasked = whyUnasked(kind);
+    if (unasked !== null) return unasked;
     const own = coverage.filter((entry) => entry.kind === kind);
     const left = own.find(({ status }) => status === "left-out");
     if (left) return whyUnread(left);

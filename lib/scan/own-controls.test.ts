@@ -92,6 +92,7 @@ describe("own controls of a cluster", () => {
     expect(await unread("Secret")).toMatch(/^Secret objects were not read in this snapshot, so this is what was known of them before\. ./);
     expect(await unread("ClusterPolicy")).toBe("This cluster serves no ClusterPolicy.");
     expect(await unread("Workflow")).toBe("This cluster serves no Workflow.");
+    expect(await unread("Lease")).toBe("Clusters are not asked for Lease objects: they are judged in manifests alone.");
     server.replace([...world(600), { apiVersion: "argoproj.io/v1alpha1", kind: "Workflow", metadata: { name: "build", namespace: "shop" } }]);
     server.deny(["deployments.apps"]);
     await scanAgain();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../engine/judge";
 import { buildInventory } from "../../inventory/build-inventory";
+import { createInventoryBuilder } from "../../inventory/inventory-builder";
 import { NOT_READ } from "../../inventory/nodes/kubelet-configs";
 import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { configMap, daemonSet, deployment, kubeletConfig, namespace, pod } from "../../inventory/testing";
@@ -192,6 +193,36 @@ describe("an own control of workloads says of an owner that is known by its pods
   });
 });
 
+describe("an own control says nothing of what is left out before objects are kept", () => {
+  const budget = (part: object = {}) => ({
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: { name: "web", namespace: "shop" },
+    spec: {},
+    ...part,
+  });
+  const secret = (kind: string, spec: object) => ({ apiVersion: "external-secrets.io/v1", kind, metadata: { name: "web", namespace: "shop" }, spec });
+  test.each<[string, string, JsonRecord, string]>([
+    ["PodDisruptionBudget", "has(object.status)", budget(), "unknown"],
+    ["PodDisruptionBudget", "!has(object.status) || object.status.disruptionsAllowed > 0", budget(), "unknown"],
+    ["PodDisruptionBudget", "object.status.disruptionsAllowed > 0", budget({ status: { disruptionsAllowed: 0 } }), "fail"],
+    ["PodDisruptionBudget", "!has(object.spec.minAvailable)", budget(), "pass"],
+    ["ExternalSecret", "has(object.spec.refreshInterval)", secret("ExternalSecret", { target: { name: "a" } }), "unknown"],
+    ["ExternalSecret", "has(object.spec.target.name)", secret("ExternalSecret", { target: { name: "a" } }), "pass"],
+    ["Deployment", "!has(object.status)", web(["a:1"]), "unknown"],
+    ["pod", "!has(object.status)", web(["a:1"]), "unknown"],
+  ])("%s: %s", (subject, expression, object, state) => {
+    expect(judgeWith({ subject, expression }, [object])).toMatchObject([{ state }]);
+  });
+});
+
+test("an own control of a kind that clusters are not asked for says so, of that kind", () => {
+  const inventory = createInventoryBuilder(WHOLE_CLUSTER).finish();
+  const [verdict] = judge(inventory, [toOwnControl(spec({ subject: "HorizontalPodAutoscaler" }), standing)]);
+  const reason = "Clusters are not asked for HorizontalPodAutoscaler objects: they are judged in manifests alone.";
+  expect(verdict).toMatchObject({ state: "unknown", reason });
+});
+
 test("an own control is about no kind that no object carries", () => {
   expect(findOwnSubject("CELPolicyException")).toBeNull();
   expect(findOwnSubject("PolicyException")).not.toBeNull();
@@ -276,7 +307,7 @@ describe("a control that cannot be read", () => {
   });
   test("names the subjects there are", () => {
     expect(findOwnControlProblem({ subject: "Podd", expression: "true" })).toBe(
-      "There is no subject called Podd: it is workload, pod, container, or a kind such as Namespace.",
+      "There is no subject called Podd: it is workload, pod, container, or a kind that Concentric reads, such as Namespace.",
     );
   });
 });

@@ -12,7 +12,7 @@ import { type CelBudget, type CelShare, createCelBudget } from "../../cel/cel-bu
 import { type CelData, toCelData } from "../../cel/cel-input";
 import { type CelProgram, compileCel } from "../../cel/compile-cel";
 import { explainFailure } from "./explain-failure";
-import { findUnkeptRead } from "./find-unkept-read";
+import { findUnkeptPart, findUnkeptRead } from "./find-unkept-read";
 import type { Scope } from "./named-fields";
 import { findOwnSubject, type OwnSubject } from "./own-subject";
 
@@ -21,7 +21,7 @@ type Ask = (scope: Scope, extra?: Pick<Weakness, "container">) => readonly Weakn
 /** Why a control as it is written cannot judge anything, in one sentence; null when it can. */
 export function findOwnControlProblem(spec: Pick<OwnControl, "subject" | "expression">): string | null {
   const subject = findOwnSubject(spec.subject);
-  if (!subject) return `There is no subject called ${spec.subject}: it is workload, pod, container, or a kind such as Namespace.`;
+  if (!subject) return `There is no subject called ${spec.subject}: it is workload, pod, container, or a kind that Concentric reads, such as Namespace.`;
   const compiled = compileCel(spec.expression, subject.variables);
   return "problem" in compiled ? compiled.problem : null;
 }
@@ -104,11 +104,14 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
   const ask = createAsk(spec, program, budget);
   const usesNamespace = program.names.has("namespaceObject");
   const unkept = subject.per === "workload" ? findUnkeptRead(program.root) : null;
+  const part = findUnkeptPart(program.root, subject.kind);
   return (value, context) => {
     if (subject.kind !== "workload") {
       const object = value as KubeObject; // safe: the engine gives subjects of the kind that is declared
       const unread = whyNotRead(object);
       if (unread !== null) return unknown(unread);
+      if (part !== null && (!Object.hasOwn(object.body, part.field) || (context.isComplete && part.field === "spec")))
+        return unknown(`${part.path} was not kept of this ${object.ref.kind}.`);
       return join([ask({ object: { value: object.body, path: "" }, ...(usesNamespace && namespaceScope(context, object.ref.namespace)) })]);
     }
     const given = value as SubjectTypes["workload"]; // safe: as above
@@ -116,6 +119,7 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
     if (subject.onlyKind !== null && subject.onlyKind !== ref.kind) return notApplicable(`The control is about kind ${subject.onlyKind}.`);
     if (unkept !== null && given.workload.isSynthetic)
       return unknown(`The ${ref.kind} itself is not read, only its pods are, and ${unkept} is not what a pod tells.`);
+    if (part !== null) return unknown(`${part.path} is not kept of workloads and their pods.`);
     const outcome = join(checkWorkload(subject, ask, given, usesNamespace ? namespaceScope(context, ref.namespace) : {}));
     // It was asked about none of the containers that cannot be read.
     return subject.per === "container" && !("state" in outcome) && outcome.length === 0 ? judgeContainers(given.pod) : outcome;
