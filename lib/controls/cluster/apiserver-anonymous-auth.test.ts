@@ -62,6 +62,14 @@ describeComponentControl(control, {
       evidence: [{ path: K3S, value: "--anonymous-auth=true" }],
       severity: "medium",
     },
+    {
+      name: "a server of K3s was told so after it was told to refuse them, by an option with one dash",
+      objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "anonymous-auth=false", "-kube-apiserver-arg=anonymous-auth=true"])],
+    },
+    {
+      name: "a server of K3s was told so by a bare flag with its dashes, before another option",
+      objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "--anonymous-auth", "--debug"])],
+    },
     { name: "a server of K3s was told so in one word", objects: [nodeStartedWith(["--debug", "server", "--kube-apiserver-arg=anonymous-auth"])] },
     {
       name: "a server of RKE2 was told so, and its pod is not in view",
@@ -84,6 +92,10 @@ describeComponentControl(control, {
   ],
   passes: [
     { name: "every server of K3s was told to refuse them", objects: [given("anonymous-auth=false"), given("anonymous_auth=false", { name: "s2" })] },
+    {
+      name: "a server of K3s was told to refuse them by a flag with its dashes, which its node shows in two words",
+      objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "--anonymous-auth", "false", "--debug"])],
+    },
     {
       name: "the server of K3s that was told to admit them runs no API server",
       objects: [

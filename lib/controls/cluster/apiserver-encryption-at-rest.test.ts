@@ -13,6 +13,10 @@ describeComponentControl(control, {
       objects: [nodeStartedWith(["server", "--secrets-encryption"]), nodeStartedWith(["server", "--secrets-encryption=false"], { name: "s2" })],
       evidence: [{ path: 'metadata.annotations["k3s.io/node-args"]', message: "No encryption configuration is set. (on s2)" }],
     },
+    {
+      name: "K3s with its encryption by its file, and without by its command line, which comes later",
+      objects: [nodeStartedWith(["server", "--secrets-encryption", "true", "--secrets-encryption", "false"])],
+    },
     { name: "K3s as it is made", objects: [nodeStartedWith(["server", "--disable", "traefik"])] },
   ],
   passes: [
@@ -22,6 +26,7 @@ describeComponentControl(control, {
       objects: [nodeStartedWith(["server", "--secrets-encryption", "true", "--data-dir", "/data"])],
       evidence: [{ path: 'metadata.annotations["k3s.io/node-args"]', value: "--encryption-provider-config=/data/server/cred/encryption-config.json" }],
     },
+    { name: "K3s with its encryption, by one dash", objects: [nodeStartedWith(["server", "-secrets-encryption=true"])] },
     {
       name: "a configuration that a server of K3s was given",
       objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "encryption-provider-config=/e.yaml"])],

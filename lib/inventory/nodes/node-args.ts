@@ -26,20 +26,32 @@ export function readServerArgs(node: KubeObject, names: readonly string[] = ANNO
   return readNodeArgs(node, "server", names);
 }
 
-/** Of a switch: it stands there, and no word behind it says no. */
+interface Option {
+  /** With two dashes, where it is longer than a letter. */
+  readonly name: string;
+  /** Undefined = neither in its word nor in the next one. */
+  readonly value: string | undefined;
+}
+
+/** A long option may have one dash. One that is itself a value, such as a flag to hand on, was parted from its own value like every other. */
+function toOption(words: readonly string[], i: number): Option {
+  const [name = "", ...own] = (words[i] ?? "").split("=");
+  const [next, after] = words.slice(i + 1, i + 3);
+  const isParted = own.length === 0 && after !== undefined && /^--[^=]+$/.test(next ?? "") && !after.startsWith("-");
+  return { name: name.replace(/^-(?=\w{2})/, "--"), value: own.length > 0 ? own.join("=") : isParted ? `${next}=${after}` : next };
+}
+
+/** Of a switch: it stands there, and no word behind it says no; where it stands more than once, the last counts. */
 export function isSwitchedOn({ words }: ServerArgs, option: string): boolean {
-  return words.some((word, i) => {
-    const [name, value = words[i + 1]] = word.split("=");
-    return name === option && readSwitch(value) !== false;
-  });
+  const last = words.map((_, i) => toOption(words, i)).findLast(({ name }) => name === option);
+  return last !== undefined && readSwitch(last.value) !== false;
 }
 
 /** The values of an option, in order, under any of its names. */
 export function valuesOf({ words }: ServerArgs, ...options: readonly string[]): readonly string[] {
-  return words.flatMap((word, i) => {
-    const [name = "", ...value] = word.split("=");
-    if (!options.includes(name)) return [];
-    return value.length > 0 ? value.join("=") : (words[i + 1] ?? []);
+  return words.flatMap((_, i) => {
+    const { name, value } = toOption(words, i);
+    return options.includes(name) && value !== undefined ? value : [];
   });
 }
 
