@@ -4,6 +4,7 @@ import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/rou
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
+import { clusterRoleBinding, node } from "@/lib/inventory/testing";
 import { world } from "@/lib/scan/testing-world";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -78,5 +79,17 @@ describe("what is of the platform", () => {
       ["workload", "workload"],
       ["platform", "platform"],
     ]);
+  });
+
+  it("is for what is gone what it was last, also where only its cluster was recognised meanwhile", async () => {
+    const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" };
+    const subjects = [{ apiGroup: roleRef.apiGroup, kind: "User", name: "eks:addon-manager" }];
+    const binding = clusterRoleBinding({ name: "eks:addon-cluster-admin", roleRef, subjects });
+    const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "p" } });
+    const key = { groupKind: "rbac.authorization.k8s.io.ClusterRoleBinding", namespace: "-", name: "eks:addon-cluster-admin" };
+    const days: string[] = [];
+    for (const objects of [[binding], [binding, eks], [eks]])
+      days.push((await cluster.ask(getResource, `?at=${await cluster.scan([...world(1), ...objects])}`, key)).scope);
+    expect(days).toEqual(["workload", "platform", "platform"]);
   });
 });

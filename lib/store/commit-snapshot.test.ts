@@ -53,6 +53,16 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(await countRows(used.database.pool)).toEqual({ ...before, snapshot: (before.snapshot ?? 0) + 1 });
   });
 
+  it("takes once what is brought twice: an object by two lists, and what cannot be told of the cluster by two scopes", async () => {
+    const clusterId = await addCluster();
+    const cart = { name: "cart", content: "a" };
+    const asked = ["1", "2"].map((note) => ({ control: "c1", on: "cart", state: "unknown" as const, note }));
+    for (const content of ["a", "a", "b"]) await commit(clusterId, { resources: [{ ...cart, content }, cart], verdicts: asked });
+    expect((await list(clusterId, 3)).rows).toMatchObject([{ reason: "1", openedSeq: 1 }]);
+    const { rows } = await used.database.pool.query("SELECT from_seq FROM resource_version WHERE cluster_id = $1 ORDER BY 1", [clusterId]);
+    expect(rows).toEqual([{ from_seq: 1 }, { from_seq: 3 }]);
+  });
+
   it("packs the numbers of a snapshot: where nothing changes for a year, those of every scan are what it costs", async () => {
     const clusterId = await addCluster();
     const { finish, ...input } = makeSnapshot(clusterId, { resources: [], verdicts: [] });

@@ -78,3 +78,28 @@ it("begins anew what people were asked to look at once they accept it, and goes 
   );
   expect(rows.map(({ told }) => told)).toEqual(["manual 1 exception", "waived 2 changed", "fail 2 exception", "waived 2 open"]);
 });
+
+it("counts what failed as closed once only people can judge it, and goes on with it since it failed", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "left", name: "left", source: "demo" });
+  const resources = [{ name: "cart", content: "a" }];
+  const commit = (state: "fail" | "manual") =>
+    commitSnapshot(used.database.pool, makeSnapshot(id, { resources, verdicts: [{ control: "c1", on: "cart", state }] }));
+  await commit("fail");
+  expect((await commit("manual")).counts.closed).toEqual({ workload: 1, platform: 0 });
+  const { rows } = await used.database.pool.query("SELECT open_since_seq FROM finding_span WHERE cluster_id = $1 AND state = 'manual'", [id]);
+  expect(rows).toEqual([{ open_since_seq: 1 }]);
+});
+
+it("says of what went that it is gone, also where its control was switched off at the same time", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "went", name: "went", source: "demo" });
+  const web = { name: "web", content: "a" };
+  const verdicts = ["cart", "web"].map((on) => ({ control: "c1", on }));
+  await commitSnapshot(used.database.pool, makeSnapshot(id, { resources: [web, { ...web, name: "cart" }], verdicts }));
+  await commitSnapshot(used.database.pool, { ...makeSnapshot(id, { resources: [web], verdicts: [] }), isJudged: () => false });
+  const { rows } = await used.database.pool.query(
+    `SELECT r.name || ' ' || s.closed_cause AS told FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
+     WHERE s.cluster_id = $1 ORDER BY 1`,
+    [id],
+  );
+  expect(rows.map(({ told }) => told)).toEqual(["cart resource-gone", "web control-off"]);
+});

@@ -11,10 +11,11 @@ import type { StoredState } from "./commit-input";
 export interface KnownResource {
   readonly id: number;
   readonly key: string;
-  scope: Scope;
+  readonly scope: Scope;
   /** Open version, or null when there is none (gone, or never had a body). */
-  versionId: number | null;
-  digest: string | null;
+  readonly versionId: number | null;
+  /** Of that version. */
+  readonly digest: string | null;
   /** `absent` = was gone before this scan already, or is no stored object. */
   change: "unseen" | "absent" | "same" | "changed" | "new" | "gone";
 }
@@ -59,13 +60,13 @@ async function* pages<Row extends { id: number }>(pool: Pool, sql: string, clust
 /** Every object of a cluster that was ever stored, by key. */
 export async function loadResources(pool: Pool, clusterId: number): Promise<Map<string, KnownResource>> {
   const known = new Map<string, KnownResource>();
-  const sql = `SELECT r.id, r.key, r.scope, r.gone_seq, v.id AS version_id, encode(v.digest, 'hex') AS digest
+  const sql = `SELECT r.id, r.key, r.scope, v.id AS version_id, encode(v.digest, 'hex') AS digest
     FROM resource r LEFT JOIN resource_version v ON v.resource_id = r.id AND v.to_seq IS NULL
     WHERE r.cluster_id = $1 AND r.id > $2 ORDER BY r.id LIMIT $3`;
-  type Row = { id: number; key: string; scope: Scope; gone_seq: number | null; version_id: number | null; digest: string | null };
+  type Row = { id: number; key: string; scope: Scope; version_id: number | null; digest: string | null };
   for await (const rows of pages<Row>(pool, sql, clusterId)) {
     for (const row of rows) {
-      const change = row.gone_seq === null && row.version_id !== null ? "unseen" : "absent";
+      const change = row.version_id !== null ? "unseen" : "absent";
       known.set(row.key, { id: row.id, key: row.key, scope: row.scope, versionId: row.version_id, digest: row.digest, change });
     }
   }

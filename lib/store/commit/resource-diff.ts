@@ -117,8 +117,7 @@ export class ResourceDiff {
     const { version, scope } = resource;
     this.#updates.push({ id: known.id, version, scope });
     known.change = change;
-    known.scope = resource.scope;
-    if (known.digest === resource.digest && known.versionId !== null) return;
+    if (known.digest === resource.digest) return;
     if (known.versionId !== null) this.#closedVersions.push(known.versionId);
     this.#addVersion(known, resource);
   }
