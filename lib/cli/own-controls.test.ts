@@ -52,6 +52,12 @@ controls:
     expect(catalogueVersion).toContain("+");
     expect(status).toBe(1);
   });
+  test("says of what passes nothing that is wrong of it, where the file gives no title", () => {
+    const input = JSON.stringify(deployment({ labels: { team: "shop" } }));
+    const { out } = run(["--controls", write("untitled.json", JSON.stringify([GOOD])), "--only", GOOD.id, "--all", "-"], { input });
+    expect(out).toContain("passes   Own control team-label-missing");
+    expect(out).not.toContain("does not say");
+  });
   test("reads JSON too", () => {
     expect(scanWith([GOOD], "controls.json").out).toContain('"control": "team-label-missing"');
   });

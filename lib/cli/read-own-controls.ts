@@ -7,12 +7,12 @@ import { isRecord, text } from "../model/json";
 import type { OwnControl } from "../model/own-control";
 import { readDataFile } from "./read-data-file";
 
-/** What a file may leave out: the title is then the message, and the fix says what the expression asks. */
+/** What a file may leave out: the title is then a name, which says of what passes nothing that is wrong of it, and the fix what the expression asks. */
 function withDefaults(entry: unknown): unknown {
   if (!isRecord(entry)) return entry;
-  const message = text(entry.message)?.replace(/\.\s*$/, "");
+  const id = text(entry.id);
   const fix = `Change the object so that this is true: \`${text(entry.expression) ?? ""}\`.`;
-  return { ...(message !== undefined && { title: message }), fix, ...entry };
+  return { ...(id !== undefined && { title: `Own control ${id}` }), fix, ...entry };
 }
 
 function toControl(entry: unknown, place: string): OwnControl {
