@@ -7,6 +7,10 @@ const server = controlPlaneOf("kube-apiserver");
 describeComponentControl(control, {
   fails: [
     {
+      name: "plain text to an address in capital letters",
+      objects: server("--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=HTTP://10.0.0.2:2379"),
+    },
+    {
       name: "plain text",
       objects: server("--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=https://10.0.0.1:2379,http://10.0.0.2:2379"),
       evidence: [{ path: "spec.containers[0].command[4]" }],

@@ -12,7 +12,7 @@ function judge(instance: ComponentInstance): Weakness[] {
   const all = SERVERS.flatMap(urlsOf);
   if (all.length > 0 && all.every((url) => url.startsWith("unix:"))) return [];
   const found = SERVERS.flatMap((flag) => {
-    const plain = urlsOf(flag).filter((url) => url.startsWith("http://"));
+    const plain = urlsOf(flag).filter((url) => /^http:\/\//i.test(url));
     return plain.length > 0 ? [flagWeakness(instance, flag, `The connection to ${plain.join(", ")} is in plain text.`)] : [];
   });
   return [...found, ...FLAGS.filter((flag) => !instance.flags.get(flag)).map((flag) => flagWeakness(instance, flag, `--${flag} is not set.`))];

@@ -8,6 +8,7 @@ const all = (...flags: string[]) => [controlPlaneNode(), ...COMPONENTS.map((comp
 
 describeComponentControl(control, {
   fails: [
+    { name: "every alpha feature, with blanks around its name", objects: scheduler("--feature-gates=kube : AllAlpha = true") },
     { name: "every alpha feature, whatever the others run", objects: scheduler("--feature-gates=AllAlpha=true"), severity: "medium" },
     {
       name: "every alpha feature, the last time that the switch is written",

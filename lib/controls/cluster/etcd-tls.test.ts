@@ -19,6 +19,16 @@ describeComponentControl(control, {
   fails: [
     { name: "clients need no certificate", objects: server("--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca"), severity: "critical" },
     {
+      name: "clients are served in plain text on an address behind a blank",
+      objects: server(...SERVING, "--listen-client-urls=https://127.0.0.1:2379, http://10.0.0.1:2379"),
+      evidence: [{ path: "spec.containers[0].command[5]", message: "Clients are served in plain text on http://10.0.0.1:2379.", severity: "critical" }],
+    },
+    {
+      name: "peers are served in plain text on an address in capital letters",
+      objects: server(...SERVING, "--listen-peer-urls=HTTP://10.0.0.1:2380"),
+      severity: "high",
+    },
+    {
       name: "plain text beyond loopback",
       objects: server(...SERVING, "--listen-client-urls=https://127.0.0.1:2379,http://10.0.0.1:2379"),
       evidence: [{ path: "spec.containers[0].command[5]", severity: "critical" }],
@@ -111,7 +121,11 @@ describeComponentControl(control, {
     },
     {
       name: "one member",
-      objects: server(...SERVING, "--listen-client-urls=https://10.0.0.1:2379", "--listen-metrics-urls=http://127.0.0.1:2381,https://10.0.0.1:2381"),
+      objects: server(
+        ...SERVING,
+        "--listen-client-urls=https://10.0.0.1:2379",
+        "--listen-metrics-urls=HTTP://LOCALHOST:2381, http://127.0.0.1:2381,https://10.0.0.1:2381",
+      ),
     },
     {
       name: "several members",

@@ -17,7 +17,9 @@ const LISTENERS = [
   { people: "Peers", listens: "listen-peer-urls", severity: "high" },
   { people: "Readers of its metrics", listens: "listen-metrics-urls", severity: "low" },
 ] as const;
-const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/;
+/** In whatever letters, as etcd reads it. */
+const PLAIN = /^http:\/\//i;
+const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/i;
 
 function at(instance: ComponentInstance, name: string, message: string, severity: NonNullable<Weakness["severity"]>): Weakness {
   const setting = findSetting(instance, name);
@@ -39,7 +41,10 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
   const found: Weakness[] = [];
   if (!isOn(get("client-cert-auth"))) found.push(at(instance, "client-cert-auth", "Clients need no certificate.", "critical"));
   for (const { people, listens, severity } of LISTENERS) {
-    const plain = (get(listens)?.value ?? "").split(",").filter((url) => url.startsWith("http://") && !LOOPBACK.test(url));
+    const plain = (get(listens)?.value ?? "").split(",").flatMap((item) => {
+      const url = item.trim();
+      return PLAIN.test(url) && !LOOPBACK.test(url) ? url : [];
+    });
     if (plain.length > 0) found.push(at(instance, listens, `${people} are served in plain text on ${plain.join(", ")}.`, severity));
   }
   for (const { prefix, people, severity } of SIDES) {

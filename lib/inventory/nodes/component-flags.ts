@@ -65,7 +65,7 @@ export function readGate(flags: ComponentFlags, name: string): boolean | undefin
   const written = flags
     .listOf("feature-gates")
     .map((item) => item.split("=").map((part) => part.trim()))
-    .findLast(([gate]) => gate?.replace(/^kube:/, "") === name);
+    .findLast(([gate]) => gate?.replace(/^kube\s*:\s*/, "") === name);
   return toSwitch({ value: written?.[1] ?? "" });
 }
 
