@@ -30,11 +30,11 @@ export function HatchedGaps({ gaps, plot, words }: HatchedGapsProps): ReactNode 
         </rect>
         {words === "none" ? null : width > ROOM_FOR_WORDS_PX ? (
           // On a ground of its own: between the lines of the hatch no letter can be read.
-          <text className="halo" textAnchor="middle" style={{ fill: "var(--ink)", strokeWidth: "0.75rem" }}>
-            <tspan x={middle} y={(plot.top + plot.bottom) / 2 - 4}>
+          <text className="halo" textAnchor="middle" style={{ fill: "var(--ink)", strokeWidth: "0.5rem" }}>
+            <tspan x={middle} y={(plot.top + plot.bottom) / 2 - 5}>
               {said.slice(0, half).join(" ")}
             </tspan>
-            <tspan x={middle} dy="15">
+            <tspan x={middle} dy="18">
               {said.slice(half).join(" ")}
             </tspan>
           </text>
