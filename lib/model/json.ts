@@ -35,6 +35,11 @@ export function texts(value: unknown): readonly string[] {
   return list(value).filter((item): item is string => typeof item === "string");
 }
 
+/** The strings of an array as the API server decodes it: null is the empty string. Items of any other shape, which it refuses, are left out. */
+export function decodedTexts(value: unknown): readonly string[] {
+  return texts(list(value).map((item) => (item === null ? "" : item)));
+}
+
 /** A boolean; undefined for any other shape. */
 export function flag(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
@@ -45,12 +50,16 @@ export function amount(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** Labels and annotations: the entries whose value is a string; the very same object when all of them are. */
+/**
+ * Labels and annotations: the entries whose value is a string, or null, which the API server decodes as the empty string; the very same object when all of
+ * them are strings.
+ */
 export function textMap(value: unknown): Readonly<Record<string, string>> {
   let map = record(value);
   for (const key in map) {
     if (typeof map[key] === "string") continue;
-    map = Object.fromEntries(Object.entries(map).filter(([, item]) => typeof item === "string"));
+    const entries = Object.entries(map).map(([name, item]) => [name, item === null ? "" : item] as const);
+    map = Object.fromEntries(entries.filter(([, item]) => typeof item === "string"));
     break;
   }
   return map as Readonly<Record<string, string>>; // safe: only strings are left

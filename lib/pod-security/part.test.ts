@@ -12,6 +12,15 @@ test("null and absent are the same", () => {
   expect(odd).toEqual([]);
 });
 
+test("null in a list is the empty string, and the number 0", () => {
+  const { read, odd } = part({ a: ["x", null], b: [1, null] });
+  expect([read.texts("a"), read.integers("b")]).toEqual([
+    ["x", ""],
+    [1, 0],
+  ]);
+  expect(odd).toEqual([]);
+});
+
 test("a value of the wrong type counts as not set and is noted with its path", () => {
   const { read, odd } = part({ a: "true", b: { c: [1] } });
   expect(read.flag("a")).toBeUndefined();

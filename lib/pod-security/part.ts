@@ -58,17 +58,18 @@ export class Part {
     return typeof value === "number" && Number.isInteger(value) ? value : this.#refuse(key, "a whole number");
   }
 
-  /** As many items as the manifest has; one that is no string is noted and becomes "". */
+  /** As many items as the manifest has; null is "", as the server decodes it, and one that is no string is noted and becomes "". */
   texts(key: string): readonly string[] {
     return this.#list(key, "a list of strings").map((item, i) => {
-      if (typeof item !== "string") this.#refuse(`${key}[${i}]`, "a string");
+      if (typeof item !== "string" && item !== null) this.#refuse(`${key}[${i}]`, "a string");
       return typeof item === "string" ? item : "";
     });
   }
 
-  /** As texts: an item that is no whole number becomes null. */
+  /** As texts: null is 0, and an item that is no whole number becomes null. */
   integers(key: string): readonly (number | null)[] {
-    return this.#list(key, "a list of whole numbers").map((item, i) => {
+    return this.#list(key, "a list of whole numbers").map((given, i) => {
+      const item = given === null ? 0 : given;
       if (typeof item === "number" && Number.isInteger(item)) return item;
       this.#refuse(`${key}[${i}]`, "a whole number");
       return null;

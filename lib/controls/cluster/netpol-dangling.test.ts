@@ -23,6 +23,11 @@ describeControl(control, {
       evidence: [{ path: "spec.podSelector" }],
     },
     {
+      name: "a label without a value, written as null, that no pod has",
+      objects: [...world, policy({ podSelector: { matchLabels: { app: null } } })],
+      evidence: [{ path: "spec.podSelector" }],
+    },
+    {
       name: "a peer that is nobody",
       objects: [...world, from({ podSelector: { matchLabels: { app: "app" } } }, { podSelector: { matchLabels: { app: "ap" } } })],
       evidence: [{ path: "spec.ingress[0].from[1]" }],

@@ -1,4 +1,4 @@
-import { networkPolicy } from "../../inventory/testing";
+import { deployment, networkPolicy } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import { adminOf, allowAllOf, cilium, INGRESS, openPodCases, target, world } from "../testing-open-pods";
 import control from "./netpol-ingress-open";
@@ -10,6 +10,8 @@ const antrea = (kind: string, namespace: string, spec: object = {}) => ({
   metadata: { name: "strict", ...(kind === "NetworkPolicy" && { namespace }) },
   spec: { priority: 5, ...spec },
 });
+/** For pods with an empty label, which may be written as null. */
+const untiered = { ...networkPolicy(), spec: { podSelector: { matchExpressions: [{ key: "tier", operator: "In", values: [null] }] } } };
 
 describeControl(control, openPodCases(INGRESS));
 
@@ -45,6 +47,10 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a policy for an empty label, which both write as null",
+      objects: [deployment({ podLabels: { tier: null } }), untiered],
+    },
     {
       name: "a policy that allows everything, under an admin policy that denies all pods",
       objects: [...world, allowAllOf(INGRESS), admin("Deny")],

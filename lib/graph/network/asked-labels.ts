@@ -1,9 +1,9 @@
 import { addToList } from "../../model/add-to-list";
-import { record, records, texts } from "../../model/json";
+import { decodedTexts, record, records } from "../../model/json";
 
-/** A label as one text: values hold no line break. */
+/** A label as one text: values hold no line break, and null is the empty one. */
 export function toAsked(key: string, value: unknown): string {
-  return `${key}\n${String(value)}`;
+  return `${key}\n${String(value ?? "")}`;
 }
 
 export function keyOfAsked(label: string): string {
@@ -19,7 +19,7 @@ export function askedOfSelector(selector: unknown, rename: (key: string) => stri
   const oneOf = records(matchExpressions).filter(({ operator }) => operator === "In");
   return [
     ...Object.entries(record(matchLabels)).map(([key, value]) => [toAsked(rename(key), value)]),
-    ...oneOf.map(({ key, values }) => texts(values).map((value) => toAsked(rename(String(key)), value))),
+    ...oneOf.map(({ key, values }) => decodedTexts(values).map((value) => toAsked(rename(String(key)), value))),
   ];
 }
 

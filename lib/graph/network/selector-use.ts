@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { decodedTexts, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import type { AdminPolicy } from "./admin-policy";
 import { NAME_LABEL } from "./namespace-labels";
 import { portNamesOf } from "./port-cuts-of";
@@ -29,8 +29,8 @@ export class LabelUse {
       const key = rename(written);
       if (key !== null) this.addKey(key, values);
     };
-    for (const [key, value] of Object.entries(record(matchLabels))) add(key, [String(value)]);
-    for (const expression of records(matchExpressions)) add(text(expression.key) ?? "", texts(expression.values));
+    for (const [key, value] of Object.entries(record(matchLabels))) add(key, [String(value ?? "")]);
+    for (const expression of records(matchExpressions)) add(text(expression.key) ?? "", decodedTexts(expression.values));
   }
 
   list(): readonly (readonly [key: string, values: ReadonlySet<string> | "any"])[] {

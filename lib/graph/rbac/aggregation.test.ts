@@ -42,3 +42,11 @@ test("roles that take from themselves, and from each other in a ring, have the r
     expect([...order.values()].map(({ rules }) => rules)).toEqual([[READS], [READS], [READS]]);
   }
 });
+
+test("a role that takes from roles with one of some values takes from those with an empty one, where that is written as null", () => {
+  const aggregationRule = { clusterRoleSelectors: [{ matchExpressions: [{ key: "link", operator: "In", values: [null, "x"] }] }] };
+  const bodies = [{ ...clusterRole({ name: "all" }), aggregationRule }, clusterRole({ name: "part", metadata: { labels: { link: null } } })];
+  const objects = bodies.map((body) => toKubeObject(body, () => "workload"));
+  const roles = new Map(objects.map((object) => [`ClusterRole ${object.ref.name}`, { object, rules: [] }]));
+  expect(findSourceRoles(roles)).toEqual(new Map([["ClusterRole all", ["ClusterRole part"]]]));
+});

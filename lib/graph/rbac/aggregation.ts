@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/labels/label-selector";
-import { record, records, text, textMap, texts } from "../../model/json";
+import { decodedTexts, record, records, text, textMap } from "../../model/json";
 import type { IndexedRole } from "./indexed-role";
 import { RuleOrigins, type SourceRoles } from "./rule-origins";
 
@@ -25,7 +25,7 @@ export function findSourceRoles(roles: ReadonlyMap<string, IndexedRole>): Source
     if (!present) return others;
     const key = text(present.key) ?? "";
     if (present.operator === "Exists") return (byKey.get(key) ?? []).map(({ one }) => one);
-    const named = [...new Set(texts(present.values))].flatMap((value) => byLabel.get(`${key}=${value}`) ?? []);
+    const named = [...new Set(decodedTexts(present.values))].flatMap((value) => byLabel.get(`${key}=${value}`) ?? []);
     return named.sort((a, b) => a.at - b.at).map(({ one }) => one);
   };
   const known = new Map<string, readonly string[]>();

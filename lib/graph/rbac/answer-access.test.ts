@@ -20,3 +20,13 @@ it("takes a slash in the resource of a question for a part of its name, as the A
   expect(answers("*/x", "*/log/x")).toEqual([false, false, true]);
   expect(answers("*/log/x")).toEqual([false, false, false]);
 });
+
+it("reads null among the values of a rule as the empty string, as the API server does: the core group, and the name of a request without a name", () => {
+  const isGiven = (names: readonly unknown[], question: Partial<AccessQuestion>) => {
+    const rules = [{ verbs: ["get"], apiGroups: [null], resources: ["pods"], resourceNames: names }];
+    const index = buildRbacIndex([toObject(clusterRole({ rules }))], [toObject(clusterRoleBinding())]);
+    return answerAccess(index, { kind: "access", user: "system:serviceaccount:shop:app", verb: "get", resource: "pods", ...question }, true).allowed;
+  };
+  expect([isGiven([], { name: "a" }), isGiven([], { group: "apps" })]).toEqual([true, false]);
+  expect([isGiven([null], {}), isGiven([null], { name: "a" }), isGiven([null, "a"], { name: "a" })]).toEqual([true, false, true]);
+});

@@ -1,4 +1,4 @@
-import { list, type JsonRecord, record, texts } from "../../model/json";
+import { decodedTexts, list, type JsonRecord, record } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { PolicyRule } from "./principal";
 
@@ -6,11 +6,11 @@ function readRules(role: JsonRecord): readonly PolicyRule[] {
   return list(role.rules).map((item) => {
     const rule = record(item);
     return {
-      verbs: texts(rule.verbs),
-      apiGroups: texts(rule.apiGroups),
-      resources: texts(rule.resources),
-      resourceNames: texts(rule.resourceNames),
-      nonResourceURLs: texts(rule.nonResourceURLs),
+      verbs: decodedTexts(rule.verbs),
+      apiGroups: decodedTexts(rule.apiGroups),
+      resources: decodedTexts(rule.resources),
+      resourceNames: decodedTexts(rule.resourceNames),
+      nonResourceURLs: decodedTexts(rule.nonResourceURLs),
     };
   });
 }

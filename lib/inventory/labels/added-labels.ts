@@ -65,7 +65,7 @@ export function maySelectLabels(selector: unknown, workload: Workload, labels: P
   const { matchLabels, matchExpressions } = record(selector);
   const wanted = record(matchLabels);
   for (const key in wanted) {
-    const value = wanted[key];
+    const value = wanted[key] ?? "";
     const isShown = Object.hasOwn(labels, key) && labels[key] === value;
     if (typeof value === "string" && !isShown && !mayAdd(workload, key, value)) return false;
   }

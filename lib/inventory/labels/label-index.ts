@@ -1,4 +1,4 @@
-import { record, records, text, texts } from "../../model/json";
+import { decodedTexts, record, records, text } from "../../model/json";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -40,7 +40,7 @@ export function createLabelIndex<T>(items: readonly T[], { labelSetsOf, isHidden
       if (sum < count) [fewest, count] = [found, sum];
     };
     for (const [key, value] of Object.entries(record(matchLabels))) if (typeof value === "string") ask(key, [value]);
-    for (const { key, operator, values } of records(matchExpressions)) if (operator === "In") ask(text(key) ?? "", texts(values));
+    for (const { key, operator, values } of records(matchExpressions)) if (operator === "In") ask(text(key) ?? "", decodedTexts(values));
     const [only] = fewest;
     return only && fewest.length === 1 ? only : [...new Set(fewest.flat())];
   };

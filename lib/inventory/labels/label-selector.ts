@@ -6,11 +6,12 @@ function matchesExpression(expression: Readonly<Record<string, unknown>>, labels
   const key = text(expression.key) ?? "";
   const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   const values = list(expression.values);
+  const isNamed = values.includes(value) || (value === "" && values.includes(null));
   switch (expression.operator) {
     case "In":
-      return value !== undefined && values.includes(value);
+      return value !== undefined && isNamed;
     case "NotIn":
-      return value === undefined || !values.includes(value);
+      return value === undefined || !isNamed;
     case "Exists":
       return value !== undefined;
     case "DoesNotExist":
@@ -28,12 +29,15 @@ function isRefused(selector: unknown): boolean {
   return isOdd(selector, isRecord) || isOdd(matchLabels, isRecord) || isOdd(matchExpressions, Array.isArray);
 }
 
-/** metav1.LabelSelector: everything in it must hold; an empty selector matches all; an unknown operator, or what is no selector, nothing. */
+/**
+ * metav1.LabelSelector: everything in it must hold; an empty selector matches all; an unknown operator, or what is no selector, nothing. A value that is null
+ * is the empty one, as in the labels of an object.
+ */
 export function matchesSelector(selector: unknown, labels: Labels): boolean {
   if (isRefused(selector)) return false;
   const { matchLabels, matchExpressions } = record(selector);
   const wanted = record(matchLabels);
-  for (const key in wanted) if (!Object.hasOwn(labels, key) || labels[key] !== wanted[key]) return false;
+  for (const key in wanted) if (!Object.hasOwn(labels, key) || labels[key] !== (wanted[key] ?? "")) return false;
   return list(matchExpressions).every((expression) => matchesExpression(record(expression), labels));
 }
 
