@@ -7,8 +7,8 @@ import { listTallies } from "@/lib/store/tallies";
 import { startDatabases } from "@/lib/store/testing/test-databases";
 import { LISTS, listDifferences, type Read } from "./testing-everything";
 import { chooseHistories } from "./testing-histories";
-import { createCoveringObjects, createRandomClusters } from "./testing-random-cluster";
 import { type Answer, startScannedOn } from "./testing-scanned";
+import { createVariedClusters } from "./testing-varied-cluster";
 
 const { seeds, scans, database } = chooseHistories({ seeds: [3, 22], scans: 4 });
 const SCAN_MS = 60_000;
@@ -79,15 +79,14 @@ describe(`a cluster with a history on ${database}`, () => {
     try {
       for (const slug of ["c", NEIGHBOUR]) await cluster.add(slug);
       const { id: clusterId } = await getCluster(used.prisma, "c");
-      const [world, covering] = [createRandomClusters(seed), createCoveringObjects(seed)];
+      const world = createVariedClusters(seed);
       const days: Day[] = [];
       for (let scan = 1; scan <= scans; scan += 1) {
-        const { objects: own, denied, settings } = world.next().value;
-        const objects = [...own, ...covering.next().value];
+        const { objects, settings, refusals } = world.next().value;
         await cluster.save(settings);
-        await scanInVain(own.slice(3));
-        await cluster.scan(own.slice(scan % 2), denied, NEIGHBOUR);
-        for (const refused of denied.length > 0 ? [denied, []] : [[]]) {
+        await scanInVain(objects.slice(3));
+        await cluster.scan(objects.slice(scan % 2), refusals[0], NEIGHBOUR);
+        for (const refused of refusals) {
           const seq = await cluster.scan(objects, refused);
           const slug = `day-${seq}`;
           await cluster.add(slug);

@@ -16,7 +16,7 @@ interface Random {
 }
 
 /** Always the same for one seed (mulberry32). */
-function createRandom(seed: number): Random {
+export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
