@@ -56,20 +56,6 @@ test("a live pod that is worse than its template at the same field is shown besi
   expect(other?.evidence.map(({ value }) => value)).toEqual(["cart:latest", "other:latest"]);
 });
 
-test("a control whose subjects are of many kinds names each that was not read", () => {
-  const control = listControls().filter(({ id }) => id === "custom-resource-holds-secret");
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const reasonWithout = (...kinds: string[]) => {
-    const unread = kinds.map((kind) => ({ kind, reason: `${kind} objects are refused.` }));
-    return [...judge(buildInventory([], options, unread), control)][0]?.reason;
-  };
-  expect(reasonWithout("PipelineRun")).toBe("PipelineRun objects are refused.");
-  const several = reasonWithout("Workflow", "TektonTask", "PipelineRun");
-  expect(several).toBe("TektonTask objects are refused. Workflow and PipelineRun objects were not read either.");
-  const many = reasonWithout("Prometheus", "TektonTask", "Workflow", "TaskRun", "PipelineRun", "Kafka");
-  expect(many?.replace(/^.*refused\. /, "")).toMatch(/^\w+, \w+, \w+ and 2 more objects were not read either\.$/);
-});
-
 test("of more weaknesses than anybody reads, the last entry says how many are left out", () => {
   const containers = Array.from({ length: 60 }, (_, at) => ({ name: `c${at}`, image: "cart:latest" }));
   const evidence = verdictOf("image-tag-mutable", deployment({ podSpec: { containers } }))?.evidence ?? [];

@@ -3,10 +3,9 @@ import { principalsView } from "../graph/rbac/principals";
 import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
-import { ASKED_KINDS, findAskedSlice, findSlice, toKindWords, toWrittenKind } from "../inventory/slice-kind";
+import { ASKED_KINDS, findAskedSlice, findSlice, toWrittenKind } from "../inventory/slice-kind";
 import { itemsOf, type ObjectSliceName, SECRET_MAKERS, SLICE_KINDS, type SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
-import { joinWords } from "../model/join-words";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import type { Scope } from "../model/verdict";
 
@@ -91,7 +90,7 @@ export function subjectSlices(kind: SubjectKind): readonly SliceName[] {
   return sourcesOf(kind).map(({ slice }) => slice);
 }
 
-/** Why the subjects of a kind cannot be listed, or not all of them, with the names of the kinds that are missing; null when they can. */
+/** Why the subjects of a kind cannot be listed, or not all of them; null when they can. */
 export function findMissingSubjects(kind: SubjectKind, inventory: Inventory): string | null {
   const missing = findMissingSlice(inventory, subjectSlices(kind));
   if (missing) return missing.reason;
@@ -99,9 +98,7 @@ export function findMissingSubjects(kind: SubjectKind, inventory: Inventory): st
     const slice = inventory.slices[name];
     return slice.state === "read" ? (slice.unread ?? []).filter((gap) => kinds?.includes(toWrittenKind(gap.kind)) ?? true) : [];
   });
-  const [first, ...others] = gaps;
-  if (first === undefined || others.length === 0) return first?.reason ?? null;
-  return `${first.reason} ${joinWords(others.map(toKindWords), 3)} objects were not read either.`;
+  return gaps[0]?.reason ?? null;
 }
 
 /** Everything of one kind that can be judged: of a slice that is missing nothing (the engine says so once, on the cluster). */
