@@ -60,14 +60,13 @@ describe("findSecretsInData", () => {
     ["Logstash and PHP, with an arrow", 'output {\n  elasticsearch {\n    password => "Tr0ub4dor33"\n  }\n}\n', "password"],
     ["constants of PHP", "<?php\ndefine( 'DB_PASSWORD', 'Tr0ub4dor33' );\n", "DB_PASSWORD"],
     ["Fluentd, by two words", "<match **>\n  user cart\n  password Tr0ub4dor33\n</match>\n", "password"],
-    ["HAProxy, by two words, poor ones as well", "userlist shop\n    user cart insecure-password hunter22\n", "insecure-password"],
     ["Fluent Bit, by two words", "[OUTPUT]\n    Name        es\n    HTTP_Passwd Tr0ub4dor33\n", "HTTP_Passwd"],
     ["BIND, by two words", 'key "cart" {\n  secret "xK9pumprail77xK9";\n};\n', "secret"],
     ["Hibernate, by the name of an element", '<session>\n<property name="connection.password">Tr0ub4dor33</property>\n</session>', "connection.password"],
     ["Keycloak, by the type of a credential", '{"credentials":[{"type":"password","value":"Tr0ub4dor33"}]}', "password"],
   ])("reads the settings of %s", (_, text, key) => {
     expect(findSecretsInData("settings", text)).toMatchObject([{ rule: "named-literal", key }]);
-    expect(findSecretsInData("settings", text.replace(/Tr0ub4dor33|xK9pumprail77xK9|hunter22/, "\u0024{PASSWORD}"))).toEqual([]);
+    expect(findSecretsInData("settings", text.replace(/Tr0ub4dor33|xK9pumprail77xK9/, "\u0024{PASSWORD}"))).toEqual([]);
   });
 
   test("takes two words for a poor password where a setting has it", () => {
