@@ -1,9 +1,17 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { ENDPOINTS } from "./endpoints";
 import { toOpenApi } from "./openapi";
 
 interface Operation {
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly required: boolean;
+    readonly explode?: boolean;
+    readonly schema: Parameters<typeof z.fromJSONSchema>[0];
+  }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
 }
 
@@ -19,6 +27,24 @@ test("names 304 for what is marked, and for nothing that never is", () => {
       const kinds = Object.keys(responses["200"]?.content ?? {});
       const isMarked = method === "get" && kinds.length === 1 && kinds[0] === "application/json";
       expect([method, path, "304" in responses]).toEqual([method, path, isMarked]);
+    }
+  }
+});
+
+/** What may be asked by a text in an address. */
+const TEXTS = ["high", "high,low", "high,terrible", "fail", "fail,open", "now", "7", "12", "0", "2147483648", "501", "asc", "a", "", "x".repeat(300)];
+
+test("describes of each parameter what is taken, also of lists and numbers, and nothing that is refused", () => {
+  for (const spec of Object.values(ENDPOINTS)) {
+    for (const { name, explode, schema } of paths[`/api/v1${spec.path}`]?.[spec.method.toLowerCase()]?.parameters ?? []) {
+      const one: z.ZodType | undefined = (spec.query.shape as Readonly<Record<string, z.ZodType>>)[name];
+      if (one === undefined) continue;
+      const described = z.fromJSONSchema(schema);
+      for (const text of TEXTS) {
+        const values = [text, ...(text === "" ? [] : [Number(text)]), ...(explode === false ? [text.split(",").filter(Boolean)] : [])];
+        const isDescribed = values.some((value) => described.safeParse(value).success);
+        expect([spec.path, name, text, isDescribed]).toEqual([spec.path, name, text, one.safeParse(text).success]);
+      }
     }
   }
 });

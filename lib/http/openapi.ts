@@ -13,12 +13,15 @@ function toSchema(schema: z.ZodType, io: "input" | "output"): Record<string, unk
   return rest;
 }
 
+/** Each as the server takes it, and not as a text that it is read from: several values of one are one list with commas, as `explode: false` says it. */
 function toParameters(schema: z.ZodType, where: "path" | "query"): unknown[] {
-  const { properties, required } = toSchema(schema, "input") as { properties?: Record<string, { description?: string }>; required?: string[] };
+  const { properties } = toSchema(schema, "output") as { properties?: Record<string, { type?: string; description?: string }> };
+  const { required = [] } = toSchema(schema, "input") as { required?: readonly string[] };
   return Object.entries(properties ?? {}).map(([name, property]) => ({
     name,
     in: where,
-    required: where === "path" || (required ?? []).includes(name),
+    required: where === "path" || required.includes(name),
+    ...(property.type === "array" && { style: "form", explode: false }),
     ...(property.description !== undefined && { description: property.description }),
     schema: property,
   }));
