@@ -19,6 +19,7 @@ test.each([
   [listFindingsQuery, { limit: "0" }, "limit must be at least 1."],
   [listFindingsQuery, { limit: "501" }, "limit must be at most 500."],
   [listFindingsQuery, { q: "x".repeat(201) }, "q must be at most 200 characters long."],
+  [z.object({ q: z.string().min(1) }), { q: "" }, "q must be at least 1 character long."],
   [listFindingsQuery, { limit: "1.5" }, "limit must be a whole number."],
   [listFindingsQuery, { severity: "high,terrible" }, "severity must be one of critical, high, medium, low, info."],
   [z.object({ q: z.string() }), {}, "q is missing."],

@@ -15,9 +15,13 @@ const NAMES: Readonly<Record<string, string>> = {
 /** As zod words it for nobody in particular; a schema that has words of its own is left to say them. */
 const GENERIC = /^(?:Invalid (?:input|option)|Too (?:small|big)):/;
 
-function explainBound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+type BoundIssue = z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig;
+
+const boundOf = (issue: BoundIssue): number => Number(issue.code === "too_small" ? issue.minimum : issue.maximum);
+
+function explainBound(issue: BoundIssue): string {
   const isSmall = issue.code === "too_small";
-  const bound = isSmall ? issue.minimum : issue.maximum;
+  const bound = boundOf(issue);
   if (issue.inclusive !== false) return `must be at ${isSmall ? "least" : "most"} ${bound}`;
   return `must be ${isSmall ? "more" : "less"} than ${bound}`;
 }
@@ -28,7 +32,7 @@ function explainGeneric(issue: Issue): string | null {
   if (issue.code === "invalid_type") return issue.message.endsWith("received undefined") ? "is missing" : `must be ${NAMES[issue.expected] ?? issue.expected}`;
   if (issue.code === "invalid_value") return `must be ${issue.values.length > 1 ? "one of " : ""}${issue.values.map(String).join(", ")}`;
   if (issue.code !== "too_small" && issue.code !== "too_big") return null;
-  if (issue.origin === "string") return `${explainBound(issue)} characters long`;
+  if (issue.origin === "string") return `${explainBound(issue)} ${boundOf(issue) === 1 ? "character" : "characters"} long`;
   return issue.origin === "number" || issue.origin === "int" ? explainBound(issue) : null;
 }
 
