@@ -52,6 +52,15 @@ it("diverts what a page of another site asks for, but not who comes from there b
   for (const site of ["same-origin", "none"]) expect(await seen("/c/demo", { browser: { "sec-fetch-site": site, "sec-fetch-mode": "cors" } })).toBe("/c/demo");
 });
 
+it("diverts what a page of another origin asks for where the browser names the origin alone", async () => {
+  const host = "localhost:3000";
+  for (const origin of ["http://evil.example", "http://localhost:8080", "http://127.0.0.1:3000", "null", "not an address"])
+    expect(await seen("/api/v1/clusters/x/scans/events", { host, browser: { origin } })).toBe("/refused?why=site&as=json");
+  expect(await seen("/c/demo", { host: "LOCALHOST:3000", browser: { origin: "http://localhost:3000" } })).toBe("/c/demo");
+  // Behind a proxy that names this server as it reaches it, the browser knows better.
+  expect(await seen("/c/demo", { host, browser: { origin: "https://concentric.example", "sec-fetch-site": "same-origin" } })).toBe("/c/demo");
+});
+
 it("takes a whole address for a path under the host that it names", async () => {
   for (const scheme of ["http", "HTTPS"]) expect(await seen(`${scheme}://evil.example/api/v1/clusters`)).toBe("/refused?why=host&as=json");
   expect(await seen("http://LOCALHOST:3000/api/v1/clusters?at=1", { host: "evil.example" })).toBe("/api/v1/clusters?at=1");

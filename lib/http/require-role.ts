@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "../errors/app-error";
 import type { Role } from "./define-endpoint";
-import { isForeignSite } from "./fetch-metadata";
+import { isForeignOrigin, isForeignSite } from "./fetch-metadata";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 
@@ -14,10 +14,10 @@ export async function requireRole(_role: Role, request: Request): Promise<void> 
   if (SAFE_METHODS.has(request.method)) return;
   const origin = request.headers.get("origin");
   const own = request.headers.get("host");
-  // An origin that is no address ("null" among them) is nobody's own.
-  const asker = origin === null ? own : (URL.parse(origin)?.host ?? "");
+  const isForeign = isForeignOrigin(origin, own);
+  if (!isForeign && !isForeignSite(request.headers.get("sec-fetch-site"))) return;
   // Whoever put a proxy in front, which names this server as it reaches it, sees by the names what is in the way.
-  const names = asker === own || asker === "" ? "" : ` (${asker}, not ${own})`;
-  if (asker !== own || isForeignSite(request.headers.get("sec-fetch-site")))
-    throw new AppError("forbidden", `A page of another site${names} asked for this change; it was refused.`);
+  const asker = isForeign ? URL.parse(origin ?? "")?.host : "";
+  const names = asker ? ` (${asker}, not ${own})` : "";
+  throw new AppError("forbidden", `A page of another site${names} asked for this change; it was refused.`);
 }
