@@ -10,7 +10,7 @@ beforeAll(async () => {
   cluster = await startScanned();
   const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } };
   await cluster.scan([namespace, deployment("old-cart")]);
-  await cluster.scan([namespace, deployment("new-cart")]);
+  await cluster.scan([namespace, deployment("new-cart"), deployment("privileged-gatekeeper")]);
 });
 afterAll(() => cluster.stop());
 
@@ -50,4 +50,12 @@ it("finds a finding by its id as people type it, and names it as it is written",
 
 it("refuses to look for nothing: every framework has no word", async () => {
   expect((await cluster.call(GET, "?q=%20")).status).toBe(400);
+});
+
+it("names controls that apply to nothing here after the resources of that name", async () => {
+  const hits = (await find("gate")).filter(({ kind }) => kind !== "framework");
+  expect(hits.map(({ kind, title }) => (kind === "resource" ? title : kind))).toEqual(["privileged-gatekeeper", ...hits.slice(1).map(() => "control")]);
+  expect(hits.length).toBeGreaterThan(1);
+  const named = (await find("privileged")).map(({ kind }) => kind);
+  expect(named.indexOf("control")).toBeLessThan(named.indexOf("resource"));
 });

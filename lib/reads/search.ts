@@ -8,7 +8,8 @@ import { SEVERITIES } from "@/lib/model/severity";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
 import { listResources } from "@/lib/store/list-resources";
 import { loadReaderCatalogue } from "./catalogue-at";
-import { openReader } from "./open-reader";
+import { type FilledReader, openReader } from "./open-reader";
+import { loadPosture } from "./posture-at";
 
 const RESOURCES = 8;
 /** Looked through for names that are closer to what was typed than those with more findings. */
@@ -33,9 +34,15 @@ function findFrameworks(slug: string, words: readonly string[]): Hits {
   });
 }
 
+/** The controls that had a subject in a snapshot. */
+async function listApplying({ pool, cluster, at }: FilledReader): Promise<ReadonlySet<string>> {
+  const { tallies } = await loadPosture(pool, cluster.id, at);
+  return new Set(tallies.flatMap(({ control, n, unknown, manual, subsumed }) => (n + unknown + manual + subsumed > 0 ? [control] : [])));
+}
+
 /**
  * Resources, controls and frameworks whose names hold every word, in any order, and the finding of that id; of resources, the name
- * itself comes first, of controls what their titles say. Hits are paths below the cluster.
+ * itself comes first, of controls what their titles say; those that apply to nothing here come last. Hits are paths below the cluster.
  */
 export async function search(slug: string, query: MomentQuery & { readonly q: string }): Promise<SearchResponse> {
   const reader = await openReader(slug, query);
@@ -61,8 +68,10 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
     })
     .sort((a, b) => Number(isSaid(b.title)) - Number(isSaid(a.title)) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   hits.push(...findFrameworks(slug, words));
-  for (const control of controls.slice(0, CONTROLS))
-    hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
+  const shown = controls.slice(0, CONTROLS).map(({ id, title }) => ({ kind: "control" as const, title, note: id, href: `/c/${slug}/controls/${id}` }));
+  const applying = at ? await listApplying({ ...reader, at }) : null;
+  const isIdle = ({ note }: { readonly note: string }): boolean => applying !== null && !applying.has(note);
+  hits.push(...shown.filter((hit) => !isIdle(hit)));
   if (at) {
     const page = await listResources(pool, cluster.id, { seq: at.seq, q: query.q, order: "findings", isReversed: false, cursor: null, limit: LOOKED_THROUGH });
     const typed = words.join(" ");
@@ -73,5 +82,6 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
       hits.push({ kind: "resource", title: resource.name, note, href: resourcePath(slug, resource) });
     }
   }
+  hits.push(...shown.filter(isIdle));
   return { hits };
 }
