@@ -57,10 +57,13 @@ export function findingTitle({ title, state, shouldHold, resource }: TitledFindi
   }
 }
 
-/** "History: opened twice, fixed once" */
-export function historyTitle(opened: number, fixed: number): string {
+/** "History: opened twice, fixed once"; what ended without a fix, with its object or by other rules, is not one that nobody fixed yet. */
+export function historyTitle(opened: number, fixed: number, state: FindingStanding): string {
   if (opened === 0) return "History: no failure seen";
-  return fixed === 0 ? `History: opened ${times(opened)}, never fixed` : `History: opened ${times(opened)}, fixed ${times(fixed)}`;
+  const end = state === "gone" ? ", gone with its object" : "";
+  const isOver = state === "gone" || state === "not-failing";
+  const mended = fixed > 0 ? `, fixed ${times(fixed)}` : isOver ? "" : ", never fixed";
+  return `History: opened ${times(opened)}${mended}${end}`;
 }
 
 /** "Evidence: 2 fields in one object"; of `all` that was seen, `cut` was only counted: where that is nobody recorded. */
