@@ -53,7 +53,7 @@ export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixR
           base={base}
         />
       )}
-      <p className="cap net-note">The outside, and what stays inside a namespace, are shown, and not counted in the title.</p>
+      <p className="cap net-note">The outside, and what stays inside a namespace, which is framed and has no tint, are shown, and not counted in the title.</p>
     </Section>
   );
 }
