@@ -5,6 +5,7 @@ import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { objectWords, resourcePath } from "@/lib/format/paths";
 import { joinWords } from "@/lib/model/join-words";
 import { trialTitle } from "@/lib/format/tuning-words";
+import { Entries } from "../primitives/entries";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
@@ -21,15 +22,6 @@ interface TrialResultProps {
 
 type Answer = TestOwnControlResponse;
 
-/** A value, which goes on below between its entries: a browser would break a line within a name, after its dash. */
-function Value({ text }: { readonly text: string }): ReactNode {
-  return text.split(/(?<=,)/).map((part, index) => (
-    <span key={index} className="entry">
-      {part}
-    </span>
-  ));
-}
-
 /** The fields that made it fail, or why it could not be judged. */
 function Read({ sample }: { readonly sample: OwnControlSample }): ReactNode {
   if (sample.reason !== null) return sample.reason;
@@ -38,7 +30,7 @@ function Read({ sample }: { readonly sample: OwnControlSample }): ReactNode {
       {path === "" ? null : (
         <>
           {`${path} = `}
-          <Value text={value ?? "not set"} />
+          <Entries text={value ?? "not set"} />
         </>
       )}
     </span>

@@ -2,6 +2,7 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { type ReadLine as ParsedLine, toReadLine } from "@/lib/format/read-line";
 import { showHidden } from "@/lib/format/show-hidden";
+import { Entries } from "../primitives/entries";
 import { Parted, PATH_PARTS } from "../primitives/parted";
 
 /** Values, and last steps of a path, of this many letters are never cut: "not set", an image of a node, "[1]". */
@@ -39,8 +40,13 @@ function ReadLineParts({ read, isShort, ...line }: ParsedLine & { readonly read:
         </span>
       )}
       {isShort ? null : <wbr />}
-      <span className={clsx("read-s", line.step.length <= SHORT && "keep")}>{line.step}: </span>
-      <span className={clsx("read-v", line.value.length <= SHORT && "keep")}>{line.value}</span>
+      <span className={clsx("read-s", line.step.length <= SHORT && "keep")}>
+        <Entries text={line.step} />
+        {": "}
+      </span>
+      <span className={clsx("read-v", line.value.length <= SHORT && "keep")}>
+        <Entries text={line.value} />
+      </span>
     </span>
   );
 }
