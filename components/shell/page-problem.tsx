@@ -23,12 +23,17 @@ interface PageProblemProps {
   readonly moment?: string;
 }
 
+/** What is wrong with a parameter, and how it is read, which is no title: "severity=hgih cannot be read", "severity must be one of …" */
+const HOW_READ = /(?<=cannot be read): /;
+
 /** The sentence about what is wrong, and in the case of a failure another try, which needs no scripts. */
-export function ProblemHead({ problem, sub, children }: { readonly problem: Problem; readonly sub: ReactNode; readonly children: ReactNode }): ReactNode {
+export function ProblemHead({ problem, sub, children }: { readonly problem: Problem; readonly sub: string; readonly children: ReactNode }): ReactNode {
   const hasFailed = problem.requestId !== undefined;
+  const [wrong = "", ...how] = problem.message.split(HOW_READ);
+  const said = { answer: wrong.replace(/\.$/, ""), sub: how.length === 0 ? sub : `${how.join(": ")} ${sub}` };
   return (
     <>
-      <PageHead answer={hasFailed ? "This page could not be shown" : problem.message.replace(/\.$/, "")} sub={hasFailed ? problem.message : sub} />
+      <PageHead {...(hasFailed ? { answer: "This page could not be shown", sub: problem.message } : said)} />
       {hasFailed ? (
         <pre className="pre" tabIndex={0}>
           {`request ${problem.requestId}`}
