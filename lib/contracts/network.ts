@@ -23,15 +23,36 @@ export const networkPolicyQuery = momentQuerySchema.extend({
   namespace: z.string().max(253).optional().describe("all workloads of a namespace; counts where no workload is given"),
   callers: callersSchema.optional(),
 });
-/** All that the address of the page may ask. */
-export const networkPageQuery = networkMatrixQuery.extend({
-  by: z.enum(NETWORK_VIEWS).optional(),
-  from: z.string().max(253).optional(),
-  to: z.string().max(253).optional(),
-  workload: workloadParam.optional(),
-  namespace: z.string().max(253).optional(),
-  callers: callersSchema.optional(),
-});
+/** Whose questions a parameter of the page is part of, by `by`. */
+const ASKED_BY = {
+  find: ["matrix"],
+  limit: ["matrix"],
+  from: ["matrix"],
+  to: ["matrix"],
+  workload: ["workload", "policy"],
+  namespace: ["policy"],
+  callers: ["policy"],
+} as const satisfies Readonly<Record<string, readonly (typeof NETWORK_VIEWS)[number][]>>;
+
+/** All that the address of the page may ask. What its question does not heed is refused, as the endpoints do: another question would be answered. */
+export const networkPageQuery = networkMatrixQuery
+  .extend({
+    by: z.enum(NETWORK_VIEWS).optional(),
+    from: z.string().max(253).optional(),
+    to: z.string().max(253).optional(),
+    workload: workloadParam.optional(),
+    namespace: z.string().max(253).optional(),
+    callers: callersSchema.optional(),
+  })
+  .superRefine((asked, context) => {
+    const { by = "matrix", from, to } = asked;
+    for (const [name, views] of Object.entries(ASKED_BY)) {
+      if (asked[name as keyof typeof ASKED_BY] === undefined || views.some((view) => view === by)) continue;
+      context.addIssue({ code: "custom", path: [name], message: `it is part of ${views.map((view) => `by=${view}`).join(" and ")} alone` });
+    }
+    if (from !== undefined && to === undefined) context.addIssue({ code: "custom", path: ["from"], message: "to, the other end, is missing" });
+    if (to !== undefined && from === undefined) context.addIssue({ code: "custom", path: ["to"], message: "from, the other end, is missing" });
+  });
 
 const gapSchema = z.object({ reason: z.string(), action: z.string().nullable() });
 
