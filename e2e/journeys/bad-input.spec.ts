@@ -110,6 +110,7 @@ test.describe(() => {
     ["layers?at=99999", 404, "has no snapshot 99999"],
     ["layers?colour=red", 400, UNKNOWN],
     ["layers/nope", 404, "There is no layer called nope; there are cloud, cluster"],
+    ["layers/n%C3%B6", 404, "There is no layer called nö; there are cloud, cluster"],
     ["layers/container?days=12", 400, "days=12 cannot be read"],
     ["findings?severity=hgih", 400, "severity=hgih cannot be read: severity must be one of critical, high"],
     ["findings?severity=high&severity=low", 400, "The parameter severity is given more than once"],
@@ -125,8 +126,10 @@ test.describe(() => {
     ["resources/Pod/shop/none?view=tree", 400, "view=tree cannot be read"],
     ["controls?result=maybe", 400, "result=maybe cannot be read: result must be one of fails"],
     ["controls/nope", 404, "There is no control called nope"],
+    ["controls/n%C3%B6", 404, "There is no control called nö"],
     ["frameworks?at=abc", 400, "at=abc is not a snapshot number"],
     ["frameworks/nope", 404, "There is no framework called nope; there are cis"],
+    ["frameworks/n%C3%B6", 404, "There is no framework called nö; there are cis"],
     ["frameworks/cis?state=maybe", 400, "state=maybe cannot be read"],
     ["who-can?by=magic", 400, "by=magic cannot be read: by must be one of"],
     ["who-can?by=subject&subject=nobody", 400, "subject=nobody cannot be read: write ServiceAccount/"],
@@ -134,6 +137,8 @@ test.describe(() => {
     ["pod-security?show=none", 400, "show=none cannot be read"],
     ["pod-security/nope", 404, "has no namespace nope in this snapshot"],
     ["network?by=magic", 400, "by=magic cannot be read: by must be one of"],
+    ["network?from=observability", 400, "from=observability cannot be read: from: to, the other end, is missing"],
+    ["network?workload=shop/Deployment/cart", 400, "workload: it is part of by=workload and by=policy alone"],
     ["network?from=nope&to=observability", 404, "Nothing runs in a namespace called nope"],
     ["compare?from=x", 400, "This page has no parameter from"],
     ["compare?change=none", 400, "change=none cannot be read: change must be one of"],
@@ -147,6 +152,7 @@ test.describe(() => {
     ["settings/own-controls?colour=red", 400, UNKNOWN],
     ["settings/own-controls?at=99999", 404, "has no snapshot 99999"],
     ["settings/own-controls/nope", 404, "This cluster has no own control called nope"],
+    ["settings/own-controls/n%C3%B6", 404, "This cluster has no own control called nö"],
   ] as const) {
     test(`the page /${path.slice(0, 40)} answers ${status} and says why, within the frame`, async () => {
       const response = await page.goto(`${CLUSTER}${path === "" || path.startsWith("?") ? "" : "/"}${path}`);
