@@ -58,7 +58,7 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
   const standing = controlStanding(answer);
   if (standing === "not-assessed") {
     const why = <WhyUnassessed unassessed={unassessed} base={base} />;
-    if (counts.isSwitchedOff) return <Message say="Its source is off by choice: out of scope, neither a pass nor a gap">{why}</Message>;
+    if (counts.isSwitchedOff) return why;
     return (
       <>
         <Pill kind="not-assessed">not assessed</Pill>
@@ -84,7 +84,7 @@ const NOTHING_FAILS: Readonly<Record<ControlStanding, string>> = {
 function failingTitle(answer: ControlResponse, all: number): string {
   if (all > 0) return `${formatCount(all)} failing${all === 1 ? "" : ", worst first"}`;
   const standing = controlStanding(answer);
-  return standing === "not-assessed" && answer.counts?.isSwitchedOff === true ? "Its source is off" : NOTHING_FAILS[standing];
+  return standing === "not-assessed" && answer.counts?.isSwitchedOff === true ? "Off by choice is out of scope: neither a pass nor a gap" : NOTHING_FAILS[standing];
 }
 
 /** Where it fails, or why it does not. */

@@ -45,7 +45,7 @@ export function ControlUnassessed({ answer, base }: { readonly answer: ControlRe
           {notAssessed.length === 0
             ? null
             : counts?.isSwitchedOff === true
-              ? "Out of scope: its source is off"
+              ? "Out of scope"
               : "Left out of the score; they lower the coverage"}
           {notAssessedTotal > notAssessed.length ? (
             <>

@@ -43,6 +43,26 @@ function Why({ row }: { readonly row: CatalogueRow }): ReactNode {
   );
 }
 
+/** Zero is a figure; where there was nothing to count, there is none. */
+function Figure({ words, isZero, isCounted }: { readonly words: string; readonly isZero: boolean; readonly isCounted: boolean }): ReactNode {
+  return isZero ? <span className="muted">{isCounted ? "0" : "–"}</span> : words;
+}
+
+/** How many subjects were not assessed, and what those that fail cost: nothing that was not judged costs 0. */
+function Figures({ row: { counts } }: { readonly row: CatalogueRow }): ReactNode {
+  const { n, unknown, cost } = counts ?? { n: 0, unknown: 0, cost: 0 };
+  return (
+    <>
+      <td className="num ph-hide">
+        <Figure words={formatCount(unknown)} isZero={unknown === 0} isCounted={n > 0} />
+      </td>
+      <td className="num ph-right">
+        <Figure words={formatPoints(cost, 2)} isZero={cost <= 0} isCounted={n > 0} />
+      </td>
+    </>
+  );
+}
+
 /** Behind the id: what was changed of it here, and why. */
 function Changed({ tuning }: Pick<CatalogueRow, "tuning">): ReactNode {
   const { disabled, reweighted, own } = tuning;
@@ -102,8 +122,7 @@ export function CatalogueLayer({ layer, rows, base, isOpen }: CatalogueLayerProp
               <td>
                 <Result row={row} />
               </td>
-              <td className="num ph-hide">{row.counts && row.counts.unknown > 0 ? formatCount(row.counts.unknown) : <span className="muted">–</span>}</td>
-              <td className="num ph-right">{row.counts && row.counts.cost > 0 ? formatPoints(row.counts.cost, 2) : <span className="muted">–</span>}</td>
+              <Figures row={row} />
             </tr>
           ))}
         </tbody>
