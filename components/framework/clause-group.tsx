@@ -43,6 +43,22 @@ interface ClauseGroupProps {
   readonly base: string;
 }
 
+/** A group of which nothing applies here is one line: what fails is met sooner, and the order of the clauses stays. */
+function IdleGroup({ title, clauses, base }: { readonly title: string; readonly clauses: readonly ClauseDto[]; readonly base: string }): ReactNode {
+  return (
+    <section className="sec clause-group">
+      <details className="unread whole">
+        <summary>
+          <h2 className="sec-t">{title}</h2> {idleWords(clauses)}
+        </summary>
+        <ClauseTable caption={`Clauses of ${title} that do not apply here`} clauses={clauses} base={base} />
+      </details>
+    </section>
+  );
+}
+
+const idleWords = (clauses: readonly ClauseDto[]): string => formatNoun(clauses.length, "clause that does not apply here", "clauses that do not apply here");
+
 /** Clauses under one heading; those that nothing here can judge, and those that apply to nothing here, come last, behind their number. */
 export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGroupProps): ReactNode {
   const foldMany = (some: readonly ClauseDto[]): readonly ClauseDto[] => (folds && some.length > (framework.isMeant === false ? 0 : QUIET_SHOWN) ? some : []);
@@ -52,6 +68,7 @@ export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGr
   const cure = one?.controls[0]?.unassessed.reasons[0];
   const idle = foldMany(clauses.filter((clause) => clause.state === "not-applicable"));
   const shown = clauses.filter((clause) => ![unread, blind, idle].some((folded) => folded.includes(clause)));
+  if (group !== null && folds && clauses.every(({ state }) => state === "not-applicable")) return <IdleGroup title={group} clauses={clauses} base={base} />;
   const caption = `Clauses of ${group ?? framework.name}`;
   return (
     <Section title={group ?? "Clauses"} note={capitalise(clausesSentence(countStates(clauses)))} className="clause-group">
@@ -75,7 +92,7 @@ export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGr
       )}
       {idle.length === 0 ? null : (
         <details className="unread">
-          <summary>{formatNoun(idle.length, "clause that does not apply here", "clauses that do not apply here")}</summary>
+          <summary>{idleWords(idle)}</summary>
           <ClauseTable caption={`${caption} that do not apply here`} clauses={idle} base={base} />
         </details>
       )}
