@@ -34,7 +34,7 @@ export function UnassessedList({ rows, base }: UnassessedListProps): ReactNode {
 
 function Lines({ rows, base }: UnassessedListProps): ReactNode {
   return (
-    <ul className="gaps">
+    <ul className="gaps brief">
       {rows.map((row) => (
         <li key={row.control}>
           <Line row={row} base={base} />
