@@ -5,7 +5,7 @@ const ENDS = /(?<=[,\s])|(?=\s)/;
 /** Longer ones fit on no line: they go on below anywhere. */
 const WHOLE = 48;
 
-/** Values that were read, which go on below between their entries: a browser would break a line within a name, after its dash. Where lines may break, CSS says. */
+/** Values that were read, which go on below between their entries: a browser would break a line within a name, after its dash. */
 export function Entries({ text }: { readonly text: string }): ReactNode {
   return text.split(ENDS).map((part, index) =>
     part.includes("-") && part.length <= WHOLE ? (
