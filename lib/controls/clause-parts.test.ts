@@ -27,6 +27,7 @@ const CLUSTERS = [
       "--token-auth-file=/t",
       "--authorization-mode=AlwaysAllow",
       "--etcd-servers=http://etcd:2379",
+      "--etcd-servers-overrides=/events#http://etcd:2379",
       "--enable-admission-plugins=AlwaysAdmit",
       "--disable-admission-plugins=ServiceAccount,NamespaceLifecycle",
       "--request-timeout=0",
@@ -38,6 +39,8 @@ const CLUSTERS = [
     componentPod("kube-scheduler", []),
     componentPod("etcd", [
       "--listen-client-urls=http://10.0.0.1:2379",
+      "--listen-client-http-urls=http://10.0.0.1:2378",
+      "--listen-peer-urls=http://10.0.0.1:2380",
       "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380",
       "--auto-tls=true",
       "--peer-auto-tls=true",

@@ -40,6 +40,13 @@ beforeAll(async () => {
   await cluster.scan([eks, mapUsers("system:masters"), ...everywhere("*", ["mutatingadmissionpolicies", "validatingwebhookconfigurations"], ["update"])]);
   await cluster.scan([eks, mapMany("developers")]);
   await cluster.scan([eks, mapMany("system:masters")]);
+  const certificates = ["--etcd-cafile=/ca", "--etcd-certfile=/c", "--etcd-keyfile=/k", "--etcd-servers=https://10.0.0.1:2379"];
+  const member = ["--client-cert-auth=true", "--trusted-ca-file=/ca", "--peer-client-cert-auth=true", "--peer-cert-file=/c", "--peer-key-file=/k"];
+  await cluster.scan([
+    controlPlaneNode(),
+    componentPod("kube-apiserver", [...certificates, "--etcd-servers-overrides=/events#http://10.0.0.1:2389"]),
+    componentPod("etcd", [...member, "--auto-tls=true", "--listen-peer-urls=http://10.0.0.1:2380"]),
+  ]);
 });
 afterAll(() => cluster.stop());
 
@@ -87,6 +94,11 @@ it("passes the components that it sees, and says of the hidden one alone why it 
   const found = await find("cis", ["1.2.15", "1.3.2", "1.4.1"], "?at=2");
   expect(found.map((clause) => clause?.state)).toEqual(["pass", "pass", "not-assessed"]);
   expect(found[2]?.controls[0]?.unassessed.reasons).toMatchObject([{ reason: expect.stringContaining("configuration file") }]);
+});
+
+it("passes no certificate towards etcd, or at it, that something else which is set makes idle", async () => {
+  const found = await find("cis", ["1.2.23", "1.2.26", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], "?at=8");
+  expect(found.map((clause) => clause?.state)).toEqual(["fail", "fail", "fail", "fail", "pass", "fail", "pass", "pass"]);
 });
 
 it("fails for namespaces without a policy alone, whatever the policies of others leave open", async () => {

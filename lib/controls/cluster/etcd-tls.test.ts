@@ -69,11 +69,15 @@ describeComponentControl(control, {
     {
       name: "a certificate that etcd makes for itself, and then demands none of clients",
       objects: server("--client-cert-auth=true", "--trusted-ca-file=/ca", "--auto-tls=true"),
-      evidence: [{ path: "spec.containers[0].command[3]", severity: "critical" }],
+      evidence: [
+        { path: "spec.containers[0].command[3]", severity: "critical" },
+        { path: "spec.containers[0].command[1]", check: "etcd client-cert-auth", severity: "critical" },
+      ],
     },
     {
       name: "a certificate that etcd makes for itself, and then demands none of peers",
       objects: server(...SERVING, "--peer-client-cert-auth=true", "--peer-auto-tls"),
+      evidence: [{ path: "spec.containers[0].command[6]" }, { path: "spec.containers[0].command[5]", check: "etcd peer-client-cert-auth" }],
       severity: "high",
     },
     { name: "certificates of its own that etcd does not make, since files are given", objects: server(...SERVING, "--auto-tls=true"), severity: "low" },

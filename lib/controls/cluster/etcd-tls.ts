@@ -55,6 +55,8 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
       ? `${people} would need no certificate if the certificate files of etcd were not set.`
       : `${people} need no certificate, whatever else is set, since etcd makes one for itself.`;
     found.push(at(instance, `${prefix}auto-tls`, message, isIdle ? "low" : severity));
+    const demand = `${prefix}client-cert-auth`;
+    if (!isIdle && isOn(get(demand))) found.push(at(instance, demand, `--${demand} has no effect while etcd makes its own certificate.`, severity));
   }
   for (const name of ["cert-file", "key-file"]) if (!get(name)) found.push(at(instance, name, `--${name} is not set.`, "high"));
   const started = (get("initial-cluster")?.value ?? "").split(",").filter((member) => member !== "").length;

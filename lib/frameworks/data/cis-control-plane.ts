@@ -12,6 +12,9 @@ const manager = of("kube-controller-manager");
 const scheduler = of("kube-scheduler");
 const etcd = of("etcd");
 
+/** No certificate is asked for, or verified, where one of them is spoken to in plain text. */
+const ETCD_SERVERS = ["etcd-servers", "etcd-servers-overrides"] as const;
+
 /** Sections 1 to 3 of CIS Kubernetes 1.12: files and flags of the control plane. */
 export const CIS_CONTROL_PLANE: readonly Clause[] = [
   ...clauseGroup(
@@ -69,10 +72,10 @@ export const CIS_CONTROL_PLANE: readonly Clause[] = [
     "1.2.20": server("A request timeout that fits", "request-timeout"),
     "1.2.21": server("Service account tokens are looked up", "service-account-lookup"),
     "1.2.22": server("A key file for service accounts", "service-account-key-file"),
-    "1.2.23": server("A client certificate towards etcd", "etcd-servers", "etcd-certfile", "etcd-keyfile"),
+    "1.2.23": server("A client certificate towards etcd", ...ETCD_SERVERS, "etcd-certfile", "etcd-keyfile"),
     "1.2.24": server("A serving certificate and key", "tls-cert-file", "tls-private-key-file"),
     "1.2.25": server("A client certificate authority", "client-ca-file"),
-    "1.2.26": server("etcd's certificate authority is set", "etcd-servers", "etcd-cafile"),
+    "1.2.26": server("etcd's certificate authority is set", ...ETCD_SERVERS, "etcd-cafile"),
     "1.2.27": "Encryption at rest is configured",
     // Where nothing is configured no provider is strong; what is written tells which one it is.
     "1.2.28": { title: "Encryption at rest uses a strong provider", controls: ["apiserver-encryption-at-rest"], enough: ["etcd-encryption-observed"] },
@@ -91,10 +94,10 @@ export const CIS_CONTROL_PLANE: readonly Clause[] = [
   ...clauseGroup("1.4 Scheduler", { "1.4.1": scheduler("Profiling is off", "profiling"), "1.4.2": "Listens on loopback only" }),
   ...clauseGroup("2 etcd", {
     "2.1": etcd("A serving certificate and key", "cert-file", "key-file"),
-    "2.2": etcd("Clients need a certificate", "client-cert-auth", "listen-client-urls"),
+    "2.2": etcd("Clients need a certificate", "client-cert-auth", "listen-client-urls", "listen-client-http-urls"),
     "2.3": etcd("No self-signed certificates for clients", "auto-tls"),
     "2.4": etcd("A certificate and key between peers", "peer-cert-file", "peer-key-file"),
-    "2.5": etcd("Peers need a certificate", "peer-client-cert-auth"),
+    "2.5": etcd("Peers need a certificate", "peer-client-cert-auth", "listen-peer-urls"),
     "2.6": etcd("No self-signed certificates between peers", "peer-auto-tls"),
     "2.7": etcd("A certificate authority of its own", "trusted-ca-file"),
   }),
