@@ -124,7 +124,7 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
           <p className="cap">The object itself is not remembered at this moment.</p>
         )
       ) : (
-        <EvidenceYaml text={yaml.text} notes={toNotes(yaml.marks, evidence, yaml.text)} object={`${resource.kind} ${resource.name}`} />
+        <EvidenceYaml text={yaml.text} notes={toNotes(yaml.marks, evidence, yaml.text)} object={showHidden(`${resource.kind} ${resource.name}`)} />
       )}
       {said.length > 0 ? elsewhere : null}
       {yaml === null || yaml.marks.length === 0 ? null : (

@@ -46,7 +46,7 @@ function Reasons({ reasons, cluster }: { readonly reasons: NetworkRule["because"
           {object === null ? (
             showHidden(message)
           ) : (
-            <PostureLink className="link" href={resourcePath(cluster, object)} title={`${object.kind} ${object.name}`}>
+            <PostureLink className="link" href={resourcePath(cluster, object)} title={showHidden(`${object.kind} ${object.name}`)}>
               {showHidden(message)}
             </PostureLink>
           )}

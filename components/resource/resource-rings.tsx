@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatCount } from "@/lib/format/numbers";
+import { showHidden } from "@/lib/format/show-hidden";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { ringCaption } from "@/lib/format/object-titles";
 import type { LayerReading } from "../charts/layer-reading";
@@ -62,7 +63,7 @@ export function ResourceRings({ resource, base, here, from }: ResourceRingsProps
       <aside aria-label="About this object">
         <Rings
           size={216}
-          label={`Rings of ${resource.ref.name}`}
+          label={`Rings of ${showHidden(resource.ref.name)}`}
           center={{ value: formatCount(failing), words: ["failing"] }}
           rings={rings.map((ring) => ({
             reading: toObjectReading(ring),

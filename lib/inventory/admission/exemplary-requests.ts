@@ -66,11 +66,24 @@ export function toRequest(namespace: string, userInfo: CelData, isChange: boolea
   return new Map<string, CelData>([...ASKED_OF_ALL, ...Object.entries(isChange ? CHANGE : CREATION), ["namespace", namespace], ["userInfo", userInfo]]);
 }
 
-const LITERAL = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g;
+const LITERAL = /(["'])((?:\\.|(?!\1)[^\\\n])*)(\1?)/y;
 
-/** The texts in an expression. */
+/** The texts in an expression. A quote that nothing closes is none of one; nor are those of its kind as far as it was looked for the end, each of which would be looked for as long. */
 export function literalsOf(text: string): readonly string[] {
-  return [...text.matchAll(LITERAL)].map(([, , literal = ""]) => literal);
+  const literals: string[] = [];
+  const unclosed = new Map<string, number>();
+  let end = 0;
+  for (const { 0: quote, index } of text.matchAll(/["']/g)) {
+    if (index < Math.max(end, unclosed.get(quote) ?? 0)) continue;
+    LITERAL.lastIndex = index;
+    const [whole = "", , literal = "", close = ""] = LITERAL.exec(text) ?? [];
+    if (close === "") unclosed.set(quote, index + whole.length);
+    else {
+      literals.push(literal);
+      end = index + whole.length;
+    }
+  }
+  return literals;
 }
 
 /** What expressions compare with that may be part of the name of a namespace. */

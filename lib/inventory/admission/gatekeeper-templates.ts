@@ -9,7 +9,7 @@ export const OF_LIBRARY = /^K8s(?:PSP|Azure)/;
 export const UNREAD_TEMPLATE = "its template was not read";
 export const UNTOLD_TEMPLATE = "what its template refuses is not evaluated here";
 
-const COMMENT = /^\s*#.*$/gm;
+const COMMENT = /^[^\S\n\r\u2028\u2029]*#.*$/gm;
 
 /** All words of the targets of a template, but for what it says to people who read it. */
 function wordsOf(targets: unknown): ReadonlySet<string> {

@@ -104,10 +104,12 @@ function readSteps(path: string): { readonly steps: readonly Step[]; readonly fi
 
 /** Kyverno takes images apart: `images.containers.*.registry`, or of several lists, which only brackets put into one. */
 const REGISTRIES = /^images\.(?:\[([\w, ]+)\]\[\]\.\*\.registry\[\]|(\w+)\.\*\.registry(?:\[\])?)(\s*\|\|\s*`\[\]`)?$/;
+/** Characters of what is looked up. What a query is put into grows with the square of its length, and whoever may make a Policy in a namespace writes it. */
+const MOST_CHARACTERS = 1_000;
 const WITH_CONSTANT = /^(.*?)\s*\|\|\s*(?:'([^'\\]*)'|`(""|\[\]|true|false|\d+)`)$/s;
 
 function between(written: unknown): string | null {
-  return typeof written === "string" ? (/^\s*\{\{\s*([^{}]+?)\s*\}\}\s*$/.exec(written)?.[1] ?? null) : null;
+  return typeof written === "string" && written.length <= MOST_CHARACTERS ? (/^\s*\{\{\s*([^{}]+?)\s*\}\}\s*$/.exec(written)?.[1] ?? null) : null;
 }
 
 /** What is in every pod, also in lists of which none need be there, and what is in any item that is asked for it. */
@@ -116,6 +118,7 @@ const IN_ITEM = /^(?:$|\.\[|\.keys\(|\.(?:image|name|mountPath|containerPort)$)/
 
 /** Reads what Kyverno looks up, in a new pod or in an item that is called `element`; null = it cannot be put into CEL here. */
 export function readQuery(query: string, element: string | null): KyvernoValue | null {
+  if (query.length > MOST_CHARACTERS) return null;
   const counted = /^(.*?)\s*\|\s*length\(@\)$/s.exec(query)?.[1];
   const [, plain, quoted, literal] = WITH_CONSTANT.exec(counted ?? query) ?? [];
   const [, name, path = ""] = /^(element|request\.object)(?!\w)(.*)$/s.exec(plain ?? counted ?? query) ?? [];

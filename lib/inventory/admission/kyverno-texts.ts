@@ -12,7 +12,7 @@ const NUMBER = /^\d+$/;
 /** What Kyverno reads as a quantity or a duration: 0.1 is 100m. */
 const MEASURE = /^[+-]?[\d.]+[a-zA-Zµ]*$/;
 /** `10-20`, or `10!-20`. */
-const RANGE = /^[+-]?[\d.]+\w*!?-[+-]?[\d.]+\w*$/;
+const RANGE = /^[+-]?[\d.]+(?:[A-Za-z_]\w*)?!?-[+-]?[\d.]+(?:[A-Za-z_]\w*)?$/;
 const PLAIN_RANGE = /^(\d+)(!?)-(\d+)$/;
 /** What is looked up elsewhere. */
 export const LOOKED_UP = /\{\{|\$\(/;
