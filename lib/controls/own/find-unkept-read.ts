@@ -1,7 +1,7 @@
 import { type CelNode, childrenOf } from "../../cel/cel-tree";
 import { readStep } from "../../cel/read-step";
 import { findSlice } from "../../inventory/slice-kind";
-import { type ObjectSliceName, SECRET_MAKERS } from "../../inventory/slices";
+import type { ObjectSliceName } from "../../inventory/slices";
 import type { SubjectKind } from "../subject";
 
 /** Fields of a pod's spec, by the API of Kubernetes 1.36. */
@@ -19,37 +19,77 @@ function isTold([first, second]: readonly string[]): boolean {
   return first === "apiVersion" || first === "kind" || (first === "spec" && second !== undefined && POD_FIELDS.has(second));
 }
 
-/** The constant fields that lead from `object` to a node; null = it is no such chain. */
-function pathOf(node: CelNode): readonly string[] | null {
-  if (node.exprKind.case === "identExpr") return node.exprKind.value.name === "object" ? [] : null;
+/** What leads from a variable of an expression into its value: the variable, and constant fields. */
+type Way = readonly [variable: string, ...fields: string[]];
+
+/** Null = the node is no such chain. */
+function wayOf(node: CelNode): Way | null {
+  if (node.exprKind.case === "identExpr") return [node.exprKind.value.name];
   const step = readStep(node);
-  const above = step && pathOf(step.of);
+  const above = step && wayOf(step.of);
   return above && step?.field != null ? [...above, step.field] : null;
 }
 
-/** A part of objects that is left out before they are kept, for it changes all the time or holds secrets, by the slice of their kind. */
-const LEFT_OUT: Partial<Record<ObjectSliceName, string>> = {
-  podDisruptionBudgets: "status",
-  resourceQuotas: "status",
-  nodeClasses: "status",
-  tlsSettings: "status",
-  releases: "status",
-  customSettings: "status",
-  operated: "status",
-  secretStores: "spec",
+/** A part of objects that is left out before they are kept, for it changes all the time or holds secrets. */
+interface LeftOut {
+  readonly fields: readonly [string, ...string[]];
+  /** What clusters are asked for of it all the same. Left out = nothing. */
+  readonly kept?: readonly (readonly string[])[];
+}
+
+const STATUS: readonly LeftOut[] = [{ fields: ["status"] }];
+
+const KONG: readonly LeftOut[] = [{ fields: ["config"], kept: [["anonymous"], ["allow"], ["whitelist"]] }];
+
+/** By kind, where others of its slice are kept as they are. */
+const LEFT_OUT_OF_KIND: Readonly<Record<string, readonly LeftOut[]>> = {
+  BackendConfig: [...STATUS, { fields: ["spec"], kept: [["iap"], ["cdn", "signedUrlKeys"]] }],
+  KongPlugin: KONG,
+  KongClusterPlugin: KONG,
 };
 
-/** Of a spec that is left out, what is kept all the same. */
-const isKept = ([, second]: readonly string[], kind: string): boolean => second === "target" && SECRET_MAKERS.some((maker) => maker === kind);
+const LEFT_OUT: Partial<Record<ObjectSliceName, readonly LeftOut[]>> = {
+  podDisruptionBudgets: STATUS,
+  resourceQuotas: STATUS,
+  nodeClasses: STATUS,
+  tlsSettings: [{ fields: ["status"], kept: [["tlsProfile"]] }],
+  releases: STATUS,
+  customSettings: STATUS,
+  operated: STATUS,
+  secretStores: [
+    { fields: ["spec"], kept: [["target"], ["externalSecretSpec", "target"]] },
+    { fields: ["status"], kept: [["conditions"]] },
+  ],
+  secrets: [{ fields: ["data"] }, { fields: ["stringData"] }, { fields: ["immutable"] }],
+  nodes: [{ fields: ["status", "images"] }, { fields: ["status", "volumesInUse"] }, { fields: ["status", "volumesAttached"] }],
+};
 
-/** A part of its objects that an expression reads and that is not kept, and the way to what it reads of it; null = it reads none. */
-export function findUnkeptPart(root: CelNode, subject: SubjectKind): { readonly field: string; readonly path: string } | null {
+const startsWith = (path: readonly string[], start: readonly string[]): boolean => start.every((field, i) => path[i] === field);
+
+/** Of an object that is read as a whole, or by names that are not written, any field may be meant. */
+function reads(path: readonly string[], { fields, kept = [] }: LeftOut): boolean {
+  if (path.length === 0) return fields.length === 1;
+  return startsWith(path, fields) && !kept.some((start) => startsWith(path.slice(fields.length), start));
+}
+
+function partsOf(subject: SubjectKind): readonly LeftOut[] {
+  if (subject === "workload") return STATUS;
   const kind = subject.slice("kind:".length);
   const slice = findSlice(kind);
-  const field = subject === "workload" ? "status" : slice === null ? undefined : LEFT_OUT[slice];
-  if (field === undefined) return null;
-  const path = findRead(root, (steps) => steps[0] === field && !isKept(steps, kind));
-  return path === null ? null : { field, path };
+  return (Object.hasOwn(LEFT_OUT_OF_KIND, kind) ? LEFT_OUT_OF_KIND[kind] : slice === null ? undefined : LEFT_OUT[slice]) ?? [];
+}
+
+interface UnkeptPart extends LeftOut {
+  /** To what is read of it. */
+  readonly way: string;
+}
+
+/** The parts of its objects that an expression reads and that are not kept. */
+export function findUnkeptParts(root: CelNode, subject: SubjectKind): readonly UnkeptPart[] {
+  return partsOf(subject).flatMap((part) => {
+    const way = findRead(root, ([variable, ...path]) => (variable === "object" || variable === "pod") && reads(path, part));
+    return way === null ? [] : { ...part, way: way.length > 1 ? way.join(".") : `${way[0]}.${part.fields.join(".")}` };
+  });
 }
 
 /**
@@ -57,13 +97,13 @@ export function findUnkeptPart(root: CelNode, subject: SubjectKind): { readonly 
  * as a whole, or by names that are not written. Null = there is none.
  */
 export function findUnkeptRead(root: CelNode): string | null {
-  return findRead(root, (path) => !isTold(path));
+  return findRead(root, ([variable, ...path]) => variable === "object" && !isTold(path))?.join(".") ?? null;
 }
 
-/** The first way from `object` that an expression goes and that is wanted. */
-function findRead(node: CelNode, isWanted: (path: readonly string[]) => boolean): string | null {
-  const path = pathOf(node);
-  if (path !== null) return isWanted(path) ? ["object", ...path].join(".") : null;
+/** The first way that an expression goes and that is wanted. */
+function findRead(node: CelNode, isWanted: (way: Way) => boolean): Way | null {
+  const way = wayOf(node);
+  if (way !== null) return isWanted(way) ? way : null;
   for (const below of childrenOf(node)) {
     const found = findRead(below, isWanted);
     if (found !== null) return found;

@@ -4,7 +4,7 @@ import { buildInventory } from "../../inventory/build-inventory";
 import { createInventoryBuilder } from "../../inventory/inventory-builder";
 import { NOT_READ } from "../../inventory/nodes/kubelet-configs";
 import { WHOLE_CLUSTER } from "../../inventory/testing-context";
-import { configMap, daemonSet, deployment, kubeletConfig, namespace, pod } from "../../inventory/testing";
+import { configMap, daemonSet, deployment, kubeletConfig, namespace, node, pod } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import type { OwnControl } from "../../model/own-control";
 import { listControls } from "../registry";
@@ -202,6 +202,9 @@ describe("an own control says nothing of what is left out before objects are kep
     ...part,
   });
   const secret = (kind: string, spec: object) => ({ apiVersion: "external-secrets.io/v1", kind, metadata: { name: "web", namespace: "shop" }, spec });
+  const backend = { apiVersion: "cloud.google.com/v1", kind: "BackendConfig", metadata: { name: "web", namespace: "shop" }, spec: { iap: { enabled: true } } };
+  const forEach = secret("ClusterExternalSecret", { externalSecretSpec: { target: { name: "a" } } });
+  const ofCluster = { apiVersion: "v1", kind: "Secret", metadata: { name: "db", namespace: "shop" }, type: "Opaque", immutable: true, data: { a: "eA==" } };
   test.each<[string, string, JsonRecord, string]>([
     ["PodDisruptionBudget", "has(object.status)", budget(), "unknown"],
     ["PodDisruptionBudget", "!has(object.status) || object.status.disruptionsAllowed > 0", budget(), "unknown"],
@@ -209,6 +212,18 @@ describe("an own control says nothing of what is left out before objects are kep
     ["PodDisruptionBudget", "!has(object.spec.minAvailable)", budget(), "pass"],
     ["ExternalSecret", "has(object.spec.refreshInterval)", secret("ExternalSecret", { target: { name: "a" } }), "unknown"],
     ["ExternalSecret", "has(object.spec.target.name)", secret("ExternalSecret", { target: { name: "a" } }), "pass"],
+    ["ClusterExternalSecret", "has(object.spec.externalSecretSpec.target.name)", forEach, "pass"],
+    ["ExternalSecret", "!has(object.status.refreshTime)", { ...secret("ExternalSecret", {}), status: { conditions: [] } }, "unknown"],
+    ["PodDisruptionBudget", "!('status' in object)", budget(), "unknown"],
+    ["Secret", "!has(object.data)", ofCluster, "unknown"],
+    ["Secret", "object.?immutable.orValue(false)", ofCluster, "unknown"],
+    ["Secret", "object.type == 'Opaque' && object.metadata.name == 'db'", ofCluster, "pass"],
+    ["Node", "object.?status.images.orValue([]).size() < 50", node(), "unknown"],
+    ["Node", "has(object.metadata.name) && !has(object.status.phase)", node(), "pass"],
+    ["BackendConfig", "has(object.spec.securityPolicy)", backend, "unknown"],
+    ["BackendConfig", "object.spec.iap.enabled", backend, "pass"],
+    ["workload", "!('status' in pod)", web(["a:1"]), "unknown"],
+    ["workload", "has(pod.spec) && has(object.spec)", web(["a:1"]), "pass"],
     ["Deployment", "!has(object.status)", web(["a:1"]), "unknown"],
     ["pod", "!has(object.status)", web(["a:1"]), "unknown"],
   ])("%s: %s", (subject, expression, object, state) => {

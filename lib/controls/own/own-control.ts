@@ -4,6 +4,7 @@ import { whyNotRead } from "../../inventory/nodes/kubelet-configs";
 import type { SliceName } from "../../inventory/slices";
 import { type Context, defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workloads/workload";
+import { dig } from "../../model/json";
 import type { OwnControl } from "../../model/own-control";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { type AnyControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
@@ -12,7 +13,7 @@ import { type CelBudget, type CelShare, createCelBudget } from "../../cel/cel-bu
 import { type CelData, toCelData } from "../../cel/cel-input";
 import { type CelProgram, compileCel } from "../../cel/compile-cel";
 import { explainFailure } from "./explain-failure";
-import { findUnkeptPart, findUnkeptRead } from "./find-unkept-read";
+import { findUnkeptParts, findUnkeptRead } from "./find-unkept-read";
 import type { Scope } from "./named-fields";
 import { findOwnSubject, type OwnSubject } from "./own-subject";
 
@@ -104,14 +105,14 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
   const ask = createAsk(spec, program, budget);
   const usesNamespace = program.names.has("namespaceObject");
   const unkept = subject.per === "workload" ? findUnkeptRead(program.root) : null;
-  const part = findUnkeptPart(program.root, subject.kind);
+  const parts = findUnkeptParts(program.root, subject.kind);
   return (value, context) => {
     if (subject.kind !== "workload") {
       const object = value as KubeObject; // safe: the engine gives subjects of the kind that is declared
       const unread = whyNotRead(object);
       if (unread !== null) return unknown(unread);
-      if (part !== null && (!Object.hasOwn(object.body, part.field) || (context.isComplete && part.field === "spec")))
-        return unknown(`${part.path} was not kept of this ${object.ref.kind}.`);
+      const part = parts.find(({ fields, kept }) => dig(object.body, ...fields) === undefined || (context.isComplete && kept !== undefined));
+      if (part) return unknown(`${part.way} was not kept of this ${object.ref.kind}.`);
       return join([ask({ object: { value: object.body, path: "" }, ...(usesNamespace && namespaceScope(context, object.ref.namespace)) })]);
     }
     const given = value as SubjectTypes["workload"]; // safe: as above
@@ -119,7 +120,7 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
     if (subject.onlyKind !== null && subject.onlyKind !== ref.kind) return notApplicable(`The control is about kind ${subject.onlyKind}.`);
     if (unkept !== null && given.workload.isSynthetic)
       return unknown(`The ${ref.kind} itself is not read, only its pods are, and ${unkept} is not what a pod tells.`);
-    if (part !== null) return unknown(`${part.path} is not kept of workloads and their pods.`);
+    if (parts[0]) return unknown(`${parts[0].way} is not kept of workloads and their pods.`);
     const outcome = join(checkWorkload(subject, ask, given, usesNamespace ? namespaceScope(context, ref.namespace) : {}));
     // It was asked about none of the containers that cannot be read.
     return subject.per === "container" && !("state" in outcome) && outcome.length === 0 ? judgeContainers(given.pod) : outcome;
