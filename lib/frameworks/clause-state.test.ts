@@ -78,6 +78,9 @@ it("does not assess a clause whose part could not be told beside what fails else
   expect(clauseState([inClause("kube-scheduler profiling")])).toBe("not-assessed");
   expect(clauseState([inClause("kube-apiserver profiling")])).toBe("fail");
   expect(clauseState([inClause("kube-apiserver request-timeout")])).toBe("pass");
+  const both = ofOne(["kube-scheduler *", "kube-apiserver tls-cipher-suites ?"]);
+  const parts = ["kube-scheduler profiling", "kube-apiserver tls-cipher-suites"];
+  expect(narrowCounts(all, { parts }, both)).toEqual({ ...all, failing: 0, unknown: 1 });
 });
 
 it("leaves a part that only people can judge to them, whatever fails or passes elsewhere, and no other part", () => {
@@ -87,5 +90,6 @@ it("leaves a part that only people can judge to them, whatever fails or passes e
   expect(waits("kube-apiserver client-ca-file")).toEqual(counts({ judged: 1 }));
   const fails = { failing: [new Set([...open, "kube-apiserver tls-cert-file"])], manual: [] };
   const beside = (part: string) => clauseState([narrowCounts(counts({ judged: 1, failing: 1 }), { parts: [part] }, fails)]);
+  expect(narrowCounts(counts({ judged: 3, failing: 1 }), { parts: ["kube-apiserver tls-cipher-suites"] }, fails)).toEqual(counts({ judged: 2, manual: 1 }));
   expect(["tls-cipher-suites", "tls-cert-file", "client-ca-file"].map((flag) => beside(`kube-apiserver ${flag}`))).toEqual(["needs-review", "fail", "pass"]);
 });

@@ -44,7 +44,39 @@ describe("the plan under a cap that two controls hold", () => {
       { layer: "code", controls: code },
     ] as const;
     expect(planFixes(layers, 2).map((step) => step.control)[0]).toBe("d1");
+    expect(planFixes(layers, 3).map((step) => step.control)).toEqual(["c1", "c2", "c3"]);
     expect(planFixes(layers, 4).map((step) => step.control)).toEqual(["c1", "c2", "c3", "d1"]);
+  });
+
+  test("takes for what each of them is worth its share of the points that they win together", () => {
+    const container = ["c1", "c2", "c3"].map((id) => control(id, "critical", 1, 500));
+    const code = ["d1", "d2", "d3", "d4"].map((id, index) => control(id, "medium", index === 0 ? 10 : 0));
+    const [first] = planFixes(
+      [
+        { layer: "container", controls: container },
+        { layer: "code", controls: code },
+      ],
+      5,
+    );
+    expect(first).toMatchObject({ control: "d1", from: 75, to: 100 });
+  });
+
+  test("begins with the one that costs more, and of two that cost the same with the fewest objects", () => {
+    const stepsOf = (controls: Parameters<typeof control>[]) =>
+      planFixes([{ layer: "container", controls: controls.map((of) => control(...of)) }], 5).map((step) => step.control);
+    expect(
+      stepsOf([
+        ["c1", "critical", 1, 100],
+        ["c2", "critical", 50, 100],
+        ["c3", "critical", 0, 100],
+      ]),
+    ).toEqual(["c2", "c1"]);
+    expect(
+      stepsOf([
+        ["a", "medium", 10, 20],
+        ["b", "medium", 5, 10],
+      ]),
+    ).toEqual(["b", "a"]);
   });
 });
 
@@ -63,5 +95,7 @@ describe("points of a finding", () => {
     expect(points.get("critical")?.points).toBeGreaterThan(20);
     expect(points.get("b")?.isBracketed).toBe(true);
     expect(effectiveScore(score)).toBe(69);
+    const two = [control("critical", "critical", 2, 500), ...controls.slice(1)];
+    expect(findingPoints(scoreLayer("container", two), two).get("critical")?.isBracketed).toBe(true);
   });
 });

@@ -174,6 +174,11 @@ describe("the score", () => {
     expect(result.lower).toBeCloseTo(37.5, 9);
     expect(scoreLayer("cloud", [{ ...control("a", "high", 0, 3), unknown: 2 }])).toMatchObject({ coverage: ENOUGH_COVERAGE, score: 100 });
   });
+  test("lies between all and none failing of what was not assessed, and what was as it is", () => {
+    const { raw, lower, upper } = scoreLayer("cloud", [{ ...control("a", "medium", 5), unknown: 10 }]);
+    const lost = (100 - (raw ?? 0)) / 2;
+    expect([lower, upper].map((end) => 100 - end)).toEqual([expect.closeTo(lost + 50, 9), expect.closeTo(lost, 9)]);
+  });
   test("takes no more than the price of a control for what was graver before people made it lighter, and caps for it as long as it is open", () => {
     const lightened = { ...control("a", "low", 2, 10), worst: "critical", stale: 2 } as const;
     const result = scoreLayer("cluster", [lightened, control("b", "low", 0)]);

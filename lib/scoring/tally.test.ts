@@ -122,6 +122,13 @@ describe("tallies", () => {
       ["workload", 2, 1, 2],
     ]);
   });
+  test("carry what is excepted without what went with its object, as what fails", () => {
+    const before = count([verdict("waived", "a"), verdict("waived", "b"), verdict("fail", "c"), verdict("pass", "d")]);
+    const counter = createTallyCounter();
+    counter.add(verdict("unknown", "cluster"));
+    for (const state of ["waived", "fail"] as const) counter.addStale({ ...LOST, state, askedIn: null, failedIn: null });
+    expect(carryForward(counter.tallies(), before, UNLISTED)).toMatchObject([{ n: 3, failing: 1, waived: 1, stale: 3 }]);
+  });
   test("keep what passed in the scope that could not be told, where the other one was", () => {
     const platform = { ...verdict("pass", "c"), scope: "platform" } as const;
     const before = count([verdict("fail", "a"), verdict("pass", "b"), platform]);

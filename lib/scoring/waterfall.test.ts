@@ -78,6 +78,11 @@ describe("the waterfall", () => {
       ),
     );
   });
+  test("tells of a cap that holds at the end, also where it takes as many points as before", () => {
+    const capped = [control("a", "critical", 1, 500), control("b", "critical", 0)];
+    const { rows, from, to } = explainMove("container", capped, capped, []);
+    expect([from, to, ...rows.slice(-2).map(({ cause, points }) => `${cause} ${points}`)]).toEqual([69, 69, "without-cap 0", "cap 0"]);
+  });
   test("gives a fix to the fix and a new failing object to the new object", () => {
     const rows = explainMove(
       "container",
@@ -118,6 +123,9 @@ describe("the waterfall", () => {
       "fixed",
     ]);
     expect(causesOf(control("a", "high", 2, 2), control("a", "high", 0, 0), { covered: 2 })).toEqual(["newly-failing"]);
+    const [graver, milder] = [control("a", "critical", 3, 10), { ...control("a", "critical", 1, 8), worst: "low" as const }];
+    expect(causesOf(graver, milder, { covered: 2 })).toEqual(["newly-failing"]);
+    expect(causesOf(milder, graver, { uncovered: 2, worst: { ...UNMOVED.worst, uncovered: "critical" } })).toEqual(["fixed"]);
   });
   test("gives a graver severity to what brought it: people, a new object, settings, or who rated it", () => {
     const at = (worst: ScoredControl["worst"], failing = 3): ScoredControl => ({ ...control("a", "critical", failing), worst });
@@ -132,6 +140,9 @@ describe("the waterfall", () => {
     expect(causesOf(at("high"), at("low", 2), { closedFixed: 1 })).toEqual(["fixed"]);
     expect(causesOf(at("high"), at("low", 2), { closedGone: 1 })).toEqual(["gone-resources"]);
     expect(causesOf(at("high"), at("low", 2), { closedFixed: 1, regraded: { byPeople: 0, byRules: 2 } })).toEqual(["fixed", "catalogue"]);
+    expect(causesOf(at("high"), at("low", 2), { closedGone: 1, regraded: { byPeople: 1, byRules: 0 } })).toEqual(["gone-resources", "fixed"]);
+    const rated = { bySettings: 1, worst: { ...none, bySettings: "low" }, regraded: { byPeople: 0, byRules: 3 } } as const;
+    expect(causesOf(at("low"), at("high", 4), rated)).toEqual(["settings", "catalogue"]);
     expect(causesOf(at("low"), at("high", 4), { openedNew: 1, worst: { ...none, openedNew: "high" } })).toEqual(["new-resources"]);
     expect(causesOf(at("low"), at("high", 4), { bySettings: 1, worst: { ...none, bySettings: "high" } })).toEqual(["settings"]);
   });
@@ -161,6 +172,11 @@ describe("what only changes how many pass", () => {
   test("is coverage where as many were there as before", () => {
     expect(causesOf(before, more, [])).toEqual(["coverage"]);
     expect(causesOf(before, more, [{ ...UNMOVED, control: "a", subjects: 2 }])).toEqual(["new-resources", "coverage"]);
+  });
+  test("came or went with the objects, not with what began or ceased to fail at the same time", () => {
+    const [few, many] = [control("a", "high", 1, 4), control("a", "high", 2, 6)];
+    expect(causesOf([few], [many], [{ ...UNMOVED, control: "a", subjects: 2, openedExisting: 1 }])).toEqual(["new-resources", "newly-failing"]);
+    expect(causesOf([many], [few], [{ ...UNMOVED, control: "a", subjects: -2, closedFixed: 1 }])).toEqual(["gone-resources", "fixed"]);
   });
   test("is of the objects or of coverage, not of the catalogue, where a control that both catalogues weigh is in scope at one end alone", () => {
     const [one, both] = [[control("b", "low", 0)], [control("a", "high", 4), control("b", "low", 0)]];
@@ -242,6 +258,9 @@ describe("what only changes how many pass", () => {
   test("is of the settings where they moved subjects to the platform, and nothing went", () => {
     expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedBySettings: -6 }])).toEqual(["settings"]);
     expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedByRelease: -6 }])).toEqual(["catalogue"]);
+    const fixed = [control("a", "high", 3, 10)];
+    expect(causesOf(more, fixed, [{ ...UNMOVED, control: "a", movedBySettings: -6, closedFixed: 1 }])).toEqual(["fixed", "settings"]);
+    expect(causesOf(more, fixed, [{ ...UNMOVED, control: "a", movedByRelease: -6, closedFixed: 1 }])).toEqual(["fixed", "catalogue"]);
     expect(causesOf(more, [control("a", "high", 4, 12)], [{ ...UNMOVED, control: "a", subjects: 2, movedBySettings: -6 }])).toEqual([
       "new-resources",
       "settings",

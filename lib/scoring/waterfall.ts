@@ -72,7 +72,7 @@ function replaced(failing: number, n: number, opened: number, closed: number): n
   return Math.min(opened, closed, Math.max(0, failing + opened - n));
 }
 
-/** What became of a control that both ends score: without what came in place of something that went. */
+/** What became of a control that both ends score: without what went as something came in its place, of which no more can fail than there is. */
 interface Move {
   readonly change: ControlChange;
   /** How many more assessed subjects there are because objects came or went. */
@@ -99,7 +99,7 @@ function toMove(from: ScoredControl, to: ScoredControl, change: ControlChange, i
   const endsWithSettings = isSwitched || (change.bySettings !== 0 && !isRegraded && from.unknown === to.unknown);
   const net = {
     ...change,
-    ...{ openedNew: change.openedNew - objects - mixed, closedGone: change.closedGone - objects },
+    closedGone: change.closedGone - objects,
     ...{ openedExisting: change.openedExisting - findings, closedFixed: change.closedFixed - findings - mixed },
   };
   return { change: net, grown, entered, left, endsWithSettings, to };
