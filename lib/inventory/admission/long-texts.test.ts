@@ -35,7 +35,11 @@ it("leaves the comments of a template out, also below lines that hold nothing", 
     metadata: { name: "a" },
     spec: { crd: { spec: { names: { kind: "A" } } }, targets: [{ rego }] },
   });
-  const words = (rego: string) => [...(createTestContext([template(rego)]).view(gatekeeperTemplatesView).get("A") ?? [])];
+  const words = (rego: string) => [
+    ...(createTestContext([template(rego)])
+      .view(gatekeeperTemplatesView)
+      .get("A") ?? []),
+  ];
   expect(words("one\n\n \t# two\r\n#three\nfour # five")).toEqual(expect.arrayContaining(["one", "four", "five"]));
   expect(words("one\n\n \t# two\r\n#three\nfour")).not.toEqual(expect.arrayContaining([expect.stringMatching(/two|three/)]));
   expect(words(`${filled("\n")}one`)).toContain("n");
