@@ -11,9 +11,9 @@ export const UNTOLD_TEMPLATE = "what its template refuses is not evaluated here"
 
 const COMMENT = /^[^\S\n\r\u2028\u2029]*#.*$/gm;
 
-/** All words of the targets of a template, but for what it says to people who read it. */
+/** All words of the targets of a template, but for what it says to people who read it; as JSON writes it, the end of a line would stand before the next word as a letter. */
 function wordsOf(targets: unknown): ReadonlySet<string> {
-  const asked = JSON.stringify(targets, (_, value: unknown) => (typeof value === "string" ? value.replace(COMMENT, "") : value));
+  const asked = JSON.stringify(targets, (_, value: unknown) => (typeof value === "string" ? value.replace(COMMENT, "").replace(/\s/g, " ") : value));
   return new Set(asked?.match(/[a-z]+/gi));
 }
 
