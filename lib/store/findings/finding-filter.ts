@@ -7,7 +7,7 @@ import { STORED_STATES, type StoredState } from "../commit/commit-input";
 import { heldBy } from "../as-of/held-by";
 import type { ResourceName } from "../as-of/resource-names";
 import { DAY_MS } from "@/lib/model/day-ms";
-import type { FindingIndex } from "./finding-index";
+import { agesOf, type FindingIndex } from "./finding-index";
 
 export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
 export type AgeBin = (typeof AGE_BINS)[number];
@@ -72,7 +72,7 @@ interface FacetColumn {
 
 const keptColumns = heldBy<FindingIndex, { columns?: Record<Facet, FacetColumn> }>("facet-columns", () => ({}));
 
-/** Ages count back from the instant of the index's own snapshot, so its columns never change. */
+/** Ages count back from the instant of the index's own snapshot, or of the end of what ended, so its columns never change. */
 function facetColumns(index: FindingIndex, times: readonly number[], atMs: number): Record<Facet, FacetColumn> {
   const kept = keptColumns(index);
   if (kept.columns !== undefined) return kept.columns;
@@ -87,11 +87,12 @@ function facetColumns(index: FindingIndex, times: readonly number[], atMs: numbe
     return (value: string) => ranks.get(value) ?? 0;
   };
   const [namespaceRank, kindRank] = [rankIn(namespaces), rankIn(kinds)];
+  const ageOf = agesOf(index, times, atMs);
   const columns: Record<Facet, FacetColumn> = {
     severity: { values: SEVERITIES, at: index.severities },
     layer: { values: LAYERS, at: index.layers },
     state: { values: STORED_STATES, at: index.states },
-    age: { values: AGE_BINS, at: Uint8Array.from(index.sinceSeqs, (seq) => ageBinAt(atMs - (times[seq] ?? atMs))) },
+    age: { values: AGE_BINS, at: Uint8Array.from(index.sinceSeqs, (_, row) => ageBinAt(ageOf(row))) },
     namespace: { values: namespaces, at: ofResource((resource) => namespaceRank(namespaceOf(resource))) },
     kind: { values: kinds, at: ofResource((resource) => kindRank(resource.kind)) },
     control: { values: index.controls, at: index.controlAt },

@@ -30,6 +30,8 @@ export interface FindingIndex {
   readonly controlAt: Uint16Array;
   readonly resourceAt: Int32Array;
   readonly sinceSeqs: Int32Array;
+  /** When what is not open any more ended, up to which it has an age; left out = all of it is open. */
+  readonly endSeqs?: Int32Array;
   /** 1 = stale at that moment. */
   readonly stale: Uint8Array;
   readonly controls: readonly string[];
@@ -129,6 +131,12 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
   return index;
 }
 
+/** Milliseconds for which each row has been what it is at an instant, or was until it ended; below 0 where clocks went back. */
+export function agesOf({ sinceSeqs, endSeqs }: FindingIndex, times: readonly number[], atMs: number): (row: number) => number {
+  const timeOf = (seq: number | undefined): number => times[seq ?? -1] ?? atMs;
+  return (row) => timeOf(endSeqs?.[row]) - timeOf(sinceSeqs[row]);
+}
+
 /** What was open at a snapshot, in every stored state. */
 export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
@@ -159,7 +167,7 @@ export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number,
   return closedCaches(pool).get(`${clusterId}/${seq}/${sinceSeq}`, async () => {
     // What was open and did not fail says nothing of what closed, but whoever fails since then has opened, however long it is open, or failed under another.
     const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state <> 'unknown'";
-    const columns = [...COLUMNS, "(s.opened_seq <= $2)::int", "(s.state = 'fail')::int"];
+    const columns = [...COLUMNS, "s.closed_seq", "(s.opened_seq <= $2)::int", "(s.state = 'fail')::int"];
     const all = await readColumns(pool, columns, `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
     const failed = all.at(-1) ?? [];
     const [hadBegun = [], ...ended] = [all.at(-2), ...all.slice(0, -2)].map((column = []) => column.filter((_, at) => failed[at] === 1));
@@ -182,12 +190,15 @@ export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number,
     }
     const rows = [...latest.values()];
     // Without since when it was stale: what ended is not shown as it last was, and mostly ended because it was assessed again.
-    const closed = ended.slice(0, -1).map((column) => rows.map((at) => column[at] ?? 0));
+    const closed = ended.slice(0, -2).map((column) => rows.map((at) => column[at] ?? 0));
     const hasOpened = (row: number): boolean => {
       const id = open.findingIds[row] ?? 0;
       const isOlder = (open.sinceSeqs[row] ?? 0) <= sinceSeq && !touched.has(id);
       return open.states[row] === failing && !isOlder && !keys.has(keyOf(id, open.scopes[row] ?? 0));
     };
-    return { ...(await build(pool, clusterId, closed, seq)), hasOpened, moved: new Set((closed[1] ?? []).filter((id) => failingIds.has(id))) };
+    const endOf = new Map(rows.map((at) => [ended[0]?.[at] ?? 0, ended.at(-1)?.[at] ?? seq]));
+    const index = await build(pool, clusterId, closed, seq);
+    const endSeqs = Int32Array.from(index.spanIds, (id) => endOf.get(id) ?? seq);
+    return { ...index, endSeqs, hasOpened, moved: new Set((closed[1] ?? []).filter((id) => failingIds.has(id))) };
   });
 }

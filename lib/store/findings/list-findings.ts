@@ -70,14 +70,14 @@ async function screenList(pool: Pool, clusterId: number, options: ListFindingsOp
   const failed: FindingFilter = { ...changed, state: ["fail"] };
   const effective = tab === "opened" ? { ...failed, isRow: hasOpened } : tab === "closed" ? failed : filter;
   const isOpened = (row: number): boolean => hasOpened(row) && !(hasEveryScope(filter) && hasMoved(row));
-  return { open, closed, index, isOpened, screening: screenFindings(index, effective, times, times[seq] ?? 0) };
+  return { open, closed, index, isOpened, times, screening: screenFindings(index, effective, times, times[seq] ?? 0) };
 }
 
 /** One page of findings as of a snapshot. Throws AppError `bad-request` for a cursor of another list. */
 export async function listFindings(pool: Pool, clusterId: number, options: ListFindingsOptions): Promise<FindingPage> {
   const { seq, filter } = options;
-  const { open, closed, index, isOpened, screening } = await screenList(pool, clusterId, options);
-  const { ids, nextCursor } = takePage(index, screening.misses, options);
+  const { open, closed, index, isOpened, times, screening } = await screenList(pool, clusterId, options);
+  const { ids, nextCursor } = takePage(index, screening.misses, times, options);
   const ofPlatform = (severity?: number): number =>
     countRows(index, screening.misses, (row) => index.scopes[row] === PLATFORM && (severity === undefined || index.severities[row] === severity));
   return {
@@ -93,8 +93,8 @@ export async function listFindings(pool: Pool, clusterId: number, options: ListF
 
 /** All of a list from its cursor on, as many at once as its limit says: looked for and put in order once, and counted not at all. */
 export async function* listAllFindings(pool: Pool, clusterId: number, options: ListFindingsOptions): AsyncGenerator<readonly FindingRecord[]> {
-  const { index, screening } = await screenList(pool, clusterId, options);
-  const { ids } = takePage(index, screening.misses, { ...options, limit: Number.POSITIVE_INFINITY });
+  const { index, times, screening } = await screenList(pool, clusterId, options);
+  const { ids } = takePage(index, screening.misses, times, { ...options, limit: Number.POSITIVE_INFINITY });
   for (let from = 0; from < ids.length; from += options.limit)
     yield await loadFindingRecords(pool, clusterId, ids.slice(from, from + options.limit), options.seq);
 }
@@ -103,9 +103,14 @@ function emptyOf(index: FindingIndex): FindingIndex {
   return { ...index, size: 0 };
 }
 
-function takePage(index: FindingIndex, misses: Uint16Array, options: ListFindingsOptions): { ids: number[]; nextCursor: string | null } {
+function takePage(
+  index: FindingIndex,
+  misses: Uint16Array,
+  times: readonly number[],
+  options: ListFindingsOptions,
+): { ids: number[]; nextCursor: string | null } {
   const { group, order, isReversed, pointsOf } = options;
-  const rows = group === undefined ? orderFindings(index, order, isReversed, pointsOf) : groupFindings(index, group, misses, pointsOf);
+  const rows = group === undefined ? orderFindings(index, order, isReversed, pointsOf, times) : groupFindings(index, group, misses, pointsOf);
   const after = options.cursor === null ? null : Number.parseInt(options.cursor, 36);
   let isPast = after === null;
   const ids: number[] = [];
