@@ -33,7 +33,7 @@ export function findConnectionPassword(text: string): SecretMatch | null {
 /** Names of all that somebody signs in with. */
 const SIGN_IN = /(?:^|[_.-])(?:auth|creds?|credentials?|login|user|userpwd|sftp_users)$/;
 /** Of those, what holds a user and a password and nothing else. */
-const IS_ACCOUNT = /(?:^|[_.-])(?:basic_?auth|userpwd|neo4j_auth)$/;
+const IS_ACCOUNT = /(?:^|[_.-])(?:basic_?auth|userpwd|neo4_?j_auth)$/;
 const ACCOUNT = /^([A-Za-z_][^\s:/@]{0,63}(?:@[\w.-]{1,253})?)[:/](\S{3,200})$/;
 
 const signsIn = remembered((name) => SIGN_IN.test(normaliseKeyName(name)), { limit: 5_000 });
@@ -46,7 +46,9 @@ export function findAccountPassword(name: string, value: string): SecretMatch | 
   // Names of users have such signs as well: `system:node:cp-1`, `oidc:ada@example.com`, `corp/svc_cart01`.
   if (/(?:^|[_.-])user$/.test(normaliseKeyName(name.slice(-64))) && !/^[^:/]+:(?!\S+@[\w-]+\.)[^:/]+$/.test(value.trim())) return null;
   if (isLiteralCredential("password", password) && !isReference(value)) return toMatch("named-literal", password.length);
-  const mayBePoor = isDefaultPassword(password) || (IS_ACCOUNT.test(normaliseKeyName(name.slice(-64))) && !isPlace(value));
+  // An account with a slash is one of Neo4j alone; elsewhere that is the way to something.
+  const isAccount = IS_ACCOUNT.test(normaliseKeyName(name.slice(-64))) && (!isPlace(value) || /neo4j_?auth$/i.test(name));
+  const mayBePoor = isDefaultPassword(password) || isAccount;
   return mayBePoor && !/user$/i.test(name) && /[a-z]/i.test(password) ? toMatch("default-password", password.length) : null;
 }
 
@@ -70,7 +72,7 @@ const isHeader = (name: string): boolean => HEADER.test(normaliseKeyName(name.sl
 /** Whether a name may give a credential away: nearly none does, and objects share theirs. */
 const mayTell = remembered(
   (name) =>
-    /aws_?secret|secret_?access_?key|secret_?id$|twilio|dsn$|conn/i.test(name) ||
+    /aws_?secret|secret_?access_?key|secret[_.-]?id$|twilio|dsn$|conn/i.test(name) ||
     isCredentialName(name) ||
     isHeader(name) ||
     isCookie(name) ||

@@ -172,6 +172,7 @@ describe("findSecretsInArguments", () => {
     expect(findSecretsInArguments(["dotnet", "shop.dll", "Jwt:Key=xK9-pump-rail-77", "urls=http://+:8080"]).map((f) => f.index)).toEqual([2]);
     expect(findSecretsInArguments(["--Jwt:Key", "xK9-pump-rail-77"]).map((f) => f.index)).toEqual([1]);
     expect(findSecretsInArguments(["/Jwt:Key=xK9-pump-rail-77"])).toMatchObject([{ index: 0, before: "/Jwt:Key=" }]);
+    expect(findSecretsInArguments([`/token:ghp_${"aB3d".repeat(9)}`])).toMatchObject([{ index: 0, match: { rule: "github-token" } }]);
     expect(findSecretsInArguments(["/Jwt:Key", "xK9-pump-rail-77"]).map((f) => f.index)).toEqual([1]);
     expect(findSecretsInArguments(["helm", "--set", "auth.enabled=true,auth.password=Tr0ub4dor33"]).map((f) => f.index)).toEqual([2]);
     expect(findSecretsInArguments(["--set=replicas=3,auth.password=Tr0ub4dor33"])).toMatchObject([{ index: 0, before: "--set=" }]);

@@ -8,7 +8,7 @@ import { PASSWORD_FILES } from "../data/password-files";
 import { findNamedSecret, isRealPassword } from "./named-secret";
 import { findBasicPassword, findSecretInText, MAX_SCANNED_CHARACTERS } from "./secret-in-text";
 import { readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
-import { isAboutCredential, isCredentialName, normaliseKeyName } from "./secret-names";
+import { isAboutCredential, isCredentialName, isPasswordName, normaliseKeyName } from "./secret-names";
 import { isLiteralCredential, isPlace, isReference } from "./secret-values";
 import { listWrittenSecrets } from "./written-secret";
 
@@ -22,11 +22,20 @@ function findInValue(name: string, value: string): SecretMatch | null {
   return findSecretInText(value) ?? (isFilled(name, value) ? findNamedSecret(name, value) : null);
 }
 
+const KEY = /^(?=\D*\d)[A-Za-z0-9+/=-]{16,4096}$/;
+const POOR = /^(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])\S{3,256}$/;
+
 /** Whether what a credential is said to be may be one: `credentials.json` may tell where a program gets its own, and name, place and type of it alone. */
 function isFilled(name: string, value: string): boolean {
   const parsed = /^\s{0,99}\{/.test(value) && value.length <= MAX_SCANNED_CHARACTERS && isCredentialName(name) ? parseJson(value) : undefined;
   if (typeof parsed !== "object" || parsed === null) return true;
-  return flattenConfig(value).some((entry) => !isAboutCredential(entry.key) && !isReference(entry.value) && isLiteralCredential(entry.key, entry.value));
+  // Whom a key belongs to may stand behind it.
+  if (Object.keys(parsed).some((key) => KEY.test(key) && isLiteralCredential(name, key))) return true;
+  const mayBePoor = isPasswordName(name.replace(/s$/i, ""));
+  return flattenConfig(value).some(
+    (entry) =>
+      !isAboutCredential(entry.key) && !isReference(entry.value) && (isLiteralCredential(entry.key, entry.value) || (mayBePoor && POOR.test(entry.value))),
+  );
 }
 
 /** What a whole configuration in one value holds, as Spring takes one in SPRING_APPLICATION_JSON: its entries count by their own names. */
@@ -116,7 +125,7 @@ interface ArgumentSecret {
 /** What an item says by itself, or as the value of a flag before it. */
 function findInArgument(item: string, flag: RegExpExecArray | null, before: unknown): SecretMatch | null {
   const [, name = "", value] = flag ?? [];
-  if (flag) return value === undefined ? null : (findSecretInEntry(name, value) ?? findInner(value, findInEntry));
+  if (flag) return value === undefined ? findSecretInText(item) : (findSecretInEntry(name, value) ?? findInner(value, findInEntry));
   const [, flagBefore = "", itsValue] = (typeof before === "string" ? FLAG.exec(before) : null) ?? [];
   const isGiven = flagBefore !== "" && itsValue === undefined;
   const inScript = (): SecretMatch | null => (/\s/.test(item) ? (findInScript(item) ?? findFlag(item) ?? findQuoted(item)) : null);

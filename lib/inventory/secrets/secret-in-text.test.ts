@@ -4,6 +4,9 @@ import { findSecretInText, isLiveCredential } from "./secret-in-text";
 import { redactionMarker } from "./secret-match";
 import { DOCUMENTED, FAKE } from "./testing-credentials";
 
+/** A token that pages hold. */
+const FOR_ANYBODY = `${[{ alg: "HS256" }, { role: "anon" }].map((part) => btoa(JSON.stringify(part)).replace(/=/g, "")).join(".")}.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw`;
+
 describe("findSecretInText", () => {
   test.each<[rule: string, text: string]>([
     ["vault-token", `hvs.${"aB3d".repeat(8)}`],
@@ -27,6 +30,7 @@ describe("findSecretInText", () => {
     ["github-token", FAKE.github],
     ["slack-token", FAKE.slack],
     ["json-web-token", FAKE.jwt],
+    ["json-web-token", `${FOR_ANYBODY},${FAKE.jwt}`],
     ["url-credentials", "postgres://cart:hunter42@db.shop:5432/cart"],
     ["url-credentials", "jdbc:mysql://root:s3cretpw@db/x"],
     ["url-credentials", `https://${"a2b3".repeat(13)}@dev.azure.com/shop/web/_git/cart`],
@@ -101,10 +105,7 @@ describe("findSecretInText", () => {
     ["a URL without a password", "https://user@example.com/x"],
     ["an organisation in the address of a repository", "https://shop-2@dev.azure.com/shop-2/web/_git/cart"],
     ["where errors are sent to, which pages tell as well", `https://${"0a1b".repeat(8)}@errors.example.com/42`],
-    [
-      "a token of Supabase for whoever has not signed in",
-      `${[{ alg: "HS256" }, { role: "anon" }].map((part) => btoa(JSON.stringify(part)).replace(/=/g, "")).join(".")}.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw`,
-    ],
+    ["a token of Supabase for whoever has not signed in", FOR_ANYBODY],
     ["an e-mail address in a query", "https://example.com:8443/a?b=c@d"],
     ["an unsigned token", `${btoa('{"alg":"none"}').replace(/=/g, "")}.${btoa('{"sub":"someone"}').replace(/=/g, "")}.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw`],
     ["a long lower-case name that starts like an AI key", "sk-learn-preprocessing-with-many-parts-and-words"],

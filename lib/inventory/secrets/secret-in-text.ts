@@ -13,7 +13,7 @@ export const MAX_SCANNED_CHARACTERS = 262_144;
 const LIVE_RULES: ReadonlySet<string> = new Set([...SECRET_PATTERNS.map((p) => p.rule), "aws-secret-access-key", "twilio-auth-token"]);
 /** One look for all of them: nearly no text has any. */
 const HINTED = new RegExp(SECRET_PATTERNS.map(({ hint }) => (typeof hint === "string" ? RegExp.escape(hint) : hint.source)).join("|"));
-const JWT = /(?<![\w-])(eyJ[\w-]{8,})\.(eyJ[\w-]{4,}|[\w-]{16,})\.[\w-]{16,}/;
+const JWT = /(?<![\w-])(eyJ[\w-]{8,})\.(eyJ[\w-]{4,}|[\w-]{16,})\.[\w-]{16,}/g;
 
 /** A token that opens a live account as it stands. */
 export function isLiveCredential(match: SecretMatch): boolean {
@@ -29,12 +29,10 @@ function isForAnybody(claims: string | undefined): boolean {
   return claims?.startsWith("eyJ") === true && claims.length % 4 !== 1 && record(decodePart(claims)).role === "anon";
 }
 
-function isSignedToken(value: string): boolean {
-  const found = JWT.exec(value);
-  if (!found) return false;
+function isSignedToken([, header, claims]: RegExpExecArray): boolean {
   try {
-    const { alg } = record(decodePart(found[1]));
-    return alg !== undefined && alg !== "none" && !isForAnybody(found[2]);
+    const { alg } = record(decodePart(header));
+    return alg !== undefined && alg !== "none" && !isForAnybody(claims);
   } catch {
     return false;
   }
@@ -64,7 +62,8 @@ function lookInText(value: string): SecretMatch | null {
     const found = typeof hint !== "string" || scanned.includes(hint) ? pattern.exec(scanned) : null;
     if (found) return toMatch(rule, found[0].length);
   }
-  if (scanned.includes("eyJ") && isSignedToken(scanned)) return toMatch("json-web-token", JWT.exec(scanned)?.[0].length ?? value.length);
+  const token = scanned.includes("eyJ") ? scanned.matchAll(JWT).find(isSignedToken) : undefined;
+  if (token) return toMatch("json-web-token", token[0].length);
   const hash = scanned.includes("$") || scanned.includes("{S") || scanned.includes('"md5') ? PASSWORD_HASH.exec(scanned)?.[0] : undefined;
   if (hash !== undefined) return toMatch("password-hash", hash.length);
   const sent = /basic/i.test(scanned) ? findBasicPassword(scanned) : null;
