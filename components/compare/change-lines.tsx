@@ -6,6 +6,7 @@ import { ReadLine } from "../posture/read-line";
 import { StalePill } from "../posture/stale-pill";
 import { Pill } from "../primitives/pill";
 import { SeverityTag } from "../primitives/severity-tag";
+import { toEntries } from "../primitives/entries";
 import { PostureLink } from "../shell/posture-link";
 
 type End = CompareRow["before"];
@@ -30,7 +31,7 @@ function EndCell({ end, showsSeverity }: { readonly end: End; readonly showsSeve
           not assessed
         </Pill>
       ) : state === "open" || ((state === "clear" || state === "untold") && read !== null) ? (
-        <ReadLine read={read ?? ""} isShort />
+        <ReadLine read={read ?? ""} isShort words={toEntries} />
       ) : (
         <span className="muted">{END_WORDS[state]}</span>
       )}

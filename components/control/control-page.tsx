@@ -84,7 +84,9 @@ const NOTHING_FAILS: Readonly<Record<ControlStanding, string>> = {
 function failingTitle(answer: ControlResponse, all: number): string {
   if (all > 0) return `${formatCount(all)} failing${all === 1 ? "" : ", worst first"}`;
   const standing = controlStanding(answer);
-  return standing === "not-assessed" && answer.counts?.isSwitchedOff === true ? "Off by choice is out of scope: neither a pass nor a gap" : NOTHING_FAILS[standing];
+  return standing === "not-assessed" && answer.counts?.isSwitchedOff === true
+    ? "Off by choice is out of scope: neither a pass nor a gap"
+    : NOTHING_FAILS[standing];
 }
 
 /** Where it fails, or why it does not. */

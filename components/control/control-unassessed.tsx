@@ -42,11 +42,7 @@ export function ControlUnassessed({ answer, base }: { readonly answer: ControlRe
       title={titleOf(notAssessedTotal, stale)}
       note={
         <>
-          {notAssessed.length === 0
-            ? null
-            : counts?.isSwitchedOff === true
-              ? "Out of scope"
-              : "Left out of the score; they lower the coverage"}
+          {notAssessed.length === 0 ? null : counts?.isSwitchedOff === true ? "Out of scope" : "Left out of the score; they lower the coverage"}
           {notAssessedTotal > notAssessed.length ? (
             <>
               {" · "}

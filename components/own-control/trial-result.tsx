@@ -5,7 +5,7 @@ import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { objectWords, resourcePath } from "@/lib/format/paths";
 import { joinWords } from "@/lib/model/join-words";
 import { trialTitle } from "@/lib/format/tuning-words";
-import { Entries } from "../primitives/entries";
+import { toEntries } from "../primitives/entries";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
@@ -30,7 +30,7 @@ function Read({ sample }: { readonly sample: OwnControlSample }): ReactNode {
       {path === "" ? null : (
         <>
           {`${path} = `}
-          <Entries text={value ?? "not set"} />
+          {toEntries(value ?? "not set")}
         </>
       )}
     </span>

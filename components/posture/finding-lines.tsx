@@ -5,6 +5,7 @@ import { BRACKET_WORDS } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
 import { Parted } from "../primitives/parted";
 import { Points } from "../primitives/points";
+import { toEntries } from "../primitives/entries";
 import { PostureLink } from "../shell/posture-link";
 import { FindingTag } from "./finding-tag";
 import { ReadLine } from "./read-line";
@@ -58,7 +59,7 @@ export function FindingLines({ rows, base, caption, showsRead = true }: FindingL
               </td>
               {showsRead ? (
                 <td>
-                  <ReadLine read={row.read} />
+                  <ReadLine read={row.read} words={toEntries} />
                 </td>
               ) : null}
               {hasPoints ? (

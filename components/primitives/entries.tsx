@@ -6,7 +6,7 @@ const ENDS = /(?<=[,\s])|(?=\s)/;
 const WHOLE = 48;
 
 /** Values that were read, which go on below between their entries: a browser would break a line within a name, after its dash. */
-export function Entries({ text }: { readonly text: string }): ReactNode {
+export function toEntries(text: string): ReactNode {
   return text.split(ENDS).map((part, index) =>
     part.includes("-") && part.length <= WHOLE ? (
       <span key={index} className="entry">

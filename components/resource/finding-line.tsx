@@ -5,6 +5,7 @@ import { FindingTag } from "../posture/finding-tag";
 import { ReadLine } from "../posture/read-line";
 import { StalePill } from "../posture/stale-pill";
 import { Points } from "../primitives/points";
+import { toEntries } from "../primitives/entries";
 import { PostureLink } from "../shell/posture-link";
 import { ColumnHeads } from "../tables/column-heads";
 
@@ -39,7 +40,7 @@ export function FindingLine({ row, base, on }: FindingLineProps): ReactNode {
         {row.isStale ? " " : null}
         {row.isStale ? <StalePill reason={row.staleReason} /> : null}
         {on}
-        <ReadLine read={row.read} />
+        <ReadLine read={row.read} words={toEntries} />
       </td>
       <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that it costs; its page tells what the fix does to the score"}>
         {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}
@@ -58,7 +59,7 @@ export function FoldedLine({ rows, base }: { readonly rows: readonly [FindingRow
       </td>
       <td colSpan={2}>
         <span className="folded-t">
-          {formatNoun(rows.length, "control")} for one reason <ReadLine read={first.read} />
+          {formatNoun(rows.length, "control")} for one reason <ReadLine read={first.read} words={toEntries} />
         </span>
         <ul className="folded">
           {rows.map((row) => (
