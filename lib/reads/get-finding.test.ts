@@ -4,9 +4,10 @@ import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { findingLines } from "@/components/social/finding-lines";
-import type { FindingResponse } from "@/lib/contracts/findings";
+import type { FindingResponse, ListFindingsResponse } from "@/lib/contracts/findings";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, namespace, networkPolicy } from "@/lib/inventory/testing";
+import type { JsonRecord } from "@/lib/model/json";
 import { startScanned } from "./testing-scanned";
 
 const BAD = { securityContext: { privileged: true } };
@@ -95,7 +96,7 @@ it("shows the object as it was when it was last assessed, not as it was read sin
   try {
     const policies = ["networkpolicies.networking.k8s.io"];
     await cluster.scan([namespace(), deployment({ container: { image: "registry.example/judged:1" } })]);
-    await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })], policies);
+    await cluster.scan([namespace(), deployment({ podLabels: { app: "later" }, container: { image: "registry.example/later:1" } })], policies);
     const { rows } = (await cluster.call(getFindings, "?control=netpol-ingress-open")).body;
     const { namespace: space, name } = rows[0].resource;
     const shown = async () => {
@@ -106,6 +107,8 @@ it("shows the object as it was when it was last assessed, not as it was read sin
     };
     const unseen = { isStale: true, image: "registry.example/judged:1", isMarked: false };
     expect(await shown()).toEqual(unseen);
+    const { patch }: FindingResponse = await cluster.ask(getFinding, "", { id: rows[0].id });
+    expect(patch?.manifest).toContain("      app: later\n"); // what is to be changed is the object as it is
     const reasonOf = async (): Promise<string> => (await cluster.call(getFindings, "?control=netpol-ingress-open")).body.rows[0].staleReason;
     const reason = await reasonOf();
     await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })], [...policies, "namespaces"]);
@@ -113,6 +116,32 @@ it("shows the object as it was when it was last assessed, not as it was read sin
     expect(await shown()).toEqual(unseen);
     await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })]);
     expect(await shown()).toEqual({ isStale: false, image: "registry.example/later:1", isMarked: true });
+  } finally {
+    await cluster.stop();
+  }
+});
+
+it("shows what is over as it last failed, whatever was read, asked or shown of its object since", async () => {
+  const cluster = await startScanned();
+  try {
+    const policies = ["networkpolicies.networking.k8s.io"];
+    const closed = networkPolicy({ spec: { podSelector: {}, policyTypes: ["Ingress"] } });
+    const added = { capabilities: { add: ["SYS_ADMIN"] } };
+    const day = (image: string, securityContext: JsonRecord) => [namespace(), deployment({ container: { image, securityContext } })];
+    await cluster.scan(day("registry.example/app:1", added));
+    const { rows }: ListFindingsResponse = await cluster.ask(getFindings, "?limit=500");
+    const idOf = (control: string) => rows.find((row) => row.control === control)?.id ?? "";
+    await cluster.scan([...day("registry.example/app:2", { ...added, privileged: true }), closed]);
+    await cluster.scan(day("registry.example/app:3", {}), policies);
+    await cluster.scan([...day("registry.example/app:4", {}), closed]);
+    const shown = async (id: string) => {
+      const { state, yaml, reason }: FindingResponse = await cluster.ask(getFinding, "", { id });
+      return [state, /image: .*:(.*)/.exec(yaml?.text ?? "")?.[1], reason];
+    };
+    const { rows: then }: ListFindingsResponse = await cluster.ask(getFindings, "?at=2&control=container-privileged");
+    expect(await shown(then[0]?.id ?? "")).toEqual(["fixed", "2", null]);
+    expect(await shown(idOf("capabilities-dangerous"))).toEqual(["fixed", "1", null]);
+    expect(await shown(idOf("netpol-ingress-open"))).toEqual(["not-failing", "1", null]);
   } finally {
     await cluster.stop();
   }
