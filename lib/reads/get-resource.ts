@@ -16,6 +16,7 @@ import { isRecord, type JsonRecord, record, textMap } from "@/lib/model/json";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { apiGroup } from "@/lib/model/resource-ref";
 import { worstSeverity } from "@/lib/model/severity";
+import type { Scope } from "@/lib/model/verdict";
 import { listLastJudged } from "@/lib/store/as-of/last-judged";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
@@ -110,6 +111,12 @@ async function listOfVersion({ pool, cluster }: FilledReader, records: readonly 
   return records.filter(({ findingId }) => (judged.get(findingId) ?? fromSeq) >= fromSeq);
 }
 
+/** Of what is no object, as a user: its rights decide what it is of, and its row knows those of its first finding alone. Null = nothing is said of it. */
+function findSubjectScope(records: readonly FindingRecord[]): Scope | null {
+  if (records.length === 0) return null;
+  return records.every(({ scope }) => scope === "platform") ? "platform" : "workload";
+}
+
 /** One object at a moment, ring by ring. Throws not-found. */
 export async function getResource(
   slug: string,
@@ -146,7 +153,7 @@ export async function getResource(
     moment: toMoment(reader),
     key,
     ref: { apiVersion: resource.apiVersion, kind: resource.kind, namespace: resource.namespace, name: resource.name },
-    scope: (await loadScopeOf(reader))(resource),
+    scope: findSubjectScope(version === null ? records : []) ?? (await loadScopeOf(reader))(resource),
     labels: textMap(record(manifest?.metadata).labels),
     owner: manifest ? findManagedBy(manifest, version?.managers) : null,
     firstSeenAt: resource.firstSeenAt.toISOString(),

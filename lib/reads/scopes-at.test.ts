@@ -4,7 +4,7 @@ import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/rou
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
-import { clusterRoleBinding, node } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, node } from "@/lib/inventory/testing";
 import { world } from "@/lib/scan/testing-world";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -91,5 +91,24 @@ describe("what is of the platform", () => {
     for (const objects of [[binding], [binding, eks], [eks]])
       days.push((await cluster.ask(getResource, `?at=${await cluster.scan([...world(1), ...objects])}`, key)).scope);
     expect(days).toEqual(["workload", "platform", "platform"]);
+  });
+
+  it("is for a user what its rights are of at that moment, whatever they were when it first had a finding", async () => {
+    const group = "rbac.authorization.k8s.io";
+    const user = { apiGroup: group, kind: "User", name: "eks:addon-manager" };
+    const bound = (name: string) => [
+      clusterRole({ name, rules: [{ apiGroups: [""], resources: ["pods/exec"], verbs: ["create"] }] }),
+      clusterRoleBinding({ name, roleRef: { apiGroup: group, kind: "ClusterRole", name }, subjects: [user] }),
+    ];
+    const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "p" } });
+    const own = bound("eks:addon-manager");
+    const days: string[] = [];
+    for (const objects of [own, [...own, eks], [...own, ...bound("mine"), eks]]) {
+      const seq = await cluster.scan([...world(1), ...objects]);
+      const { rows } = await cluster.ask(getFindings, `?at=${seq}&control=rbac-pod-exec`);
+      const page = await cluster.ask(getResource, `?at=${seq}`, { groupKind: `${group}.User`, namespace: "-", name: user.name });
+      days.push(`${rows[0].scope} ${page.scope}`);
+    }
+    expect(days).toEqual(["workload workload", "platform platform", "workload workload"]);
   });
 });
