@@ -49,7 +49,7 @@ describe("the plan under a cap that two controls hold", () => {
   });
 
   test("takes for what each of them is worth its share of the points that they win together", () => {
-    const container = ["c1", "c2", "c3"].map((id) => control(id, "critical", 1, 500));
+    const container = Array.from({ length: 12 }, (_, index) => control(`c${index + 1}`, "critical", index < 3 ? 1 : 0, 500));
     const code = ["d1", "d2", "d3", "d4"].map((id, index) => control(id, "medium", index === 0 ? 10 : 0));
     const [first] = planFixes(
       [
