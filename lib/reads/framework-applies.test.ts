@@ -3,7 +3,7 @@ import type { Platform } from "@/lib/inventory/cloud/cloud-provider";
 import { FRAMEWORKS } from "@/lib/frameworks/frameworks";
 import { frameworkApplies, isOfProvider } from "./framework-applies";
 
-const { cis, eks, nsa } = FRAMEWORKS;
+const { cis, eks, gke, nsa } = FRAMEWORKS;
 const platform = (some: Partial<Platform>): Platform => ({
   provider: null,
   distribution: null,
@@ -48,6 +48,15 @@ it("does not apply to another service or to a control plane of one's own, and sa
     sentence: "CIS Amazon EKS 2.0 is for Amazon EKS. This cluster is recognised as Google GKE, so it does not apply here.",
   });
   expect(frameworkApplies(eks, platform({ provider: "aws", isManaged: false })).sentence).toContain("runs a control plane of its own");
+});
+
+it("does not apply on machines of another cloud, whatever runs the control plane", () => {
+  expect(frameworkApplies(gke, platform({ provider: "aws" }))).toEqual({
+    isMeant: false,
+    sentence: "CIS Google GKE 1.9 is for Google GKE. This cluster runs on machines of Amazon Web Services, so it does not apply here.",
+  });
+  for (const provider of ["gcp", "hetzner"] as const) expect(frameworkApplies(eks, platform({ provider })).isMeant).toBe(false);
+  expect(frameworkApplies(eks, platform({ provider: "gcp", isManaged: false })).sentence).toContain("runs a control plane of its own");
 });
 
 it("leaves open what nothing tells: a cloud provider alone proves no managed service", () => {

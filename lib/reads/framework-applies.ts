@@ -1,12 +1,15 @@
 import type { Clause, Framework } from "@/lib/frameworks/framework";
 import { FRAMEWORK_KEYS, FRAMEWORKS } from "@/lib/frameworks/frameworks";
-import { type Platform, platformName } from "@/lib/inventory/cloud/cloud-provider";
+import { type CloudProvider, type Platform, platformName } from "@/lib/inventory/cloud/cloud-provider";
 
 /** Whether a benchmark is meant for a cluster. `isMeant` null = nothing tells; `sentence` null = nothing to say. */
 export interface Applies {
   readonly isMeant: boolean | null;
   readonly sentence: string | null;
 }
+
+/** Whose machines the nodes of a service are. */
+const CLOUDS: Readonly<Record<NonNullable<Framework["platform"]>, CloudProvider>> = { eks: "aws", gke: "gcp", aks: "azure" };
 
 const EVERYWHERE: Applies = { isMeant: true, sentence: null };
 
@@ -23,15 +26,21 @@ function toProviderSentence({ distribution }: Platform): string {
   return `${service} runs the control plane of this cluster: what is asked of its files and flags does not apply here.${instead}`;
 }
 
+/** What a cluster is that the service of a platform does not run; null = nothing tells. */
+function toElsewhere({ distribution, provider, isManaged }: Platform, platform: NonNullable<Framework["platform"]>): string | null {
+  if (distribution) return `is recognised as ${platformName(distribution)}`;
+  if (isManaged === false) return "runs a control plane of its own";
+  return provider === null || provider === CLOUDS[platform] ? null : `runs on machines of ${platformName(provider)}`;
+}
+
 /** A benchmark of one managed service is for clusters of that service; nothing that was judged elsewhere counts under its numbers. */
 export function frameworkApplies({ platform, name, clauses }: Pick<Framework, "platform" | "name" | "clauses">, found: Platform | null): Applies {
   if (platform === null)
     return found && clauses.some((clause) => isOfProvider(clause, found)) ? { isMeant: true, sentence: toProviderSentence(found) } : EVERYWHERE;
   const service = platformName(platform);
   if (found?.distribution === platform) return { isMeant: true, sentence: `This cluster is recognised as ${service}.` };
-  if (!found || (found.distribution === null && found.isManaged === null)) {
+  const what = found && toElsewhere(found, platform);
+  if (what === null)
     return { isMeant: null, sentence: `${name} is for ${service}. Nothing that was read tells which service runs this cluster, so it may not apply.` };
-  }
-  const what = found.distribution ? `is recognised as ${platformName(found.distribution)}` : "runs a control plane of its own";
   return { isMeant: false, sentence: `${name} is for ${service}. This cluster ${what}, so it does not apply here.` };
 }

@@ -3,7 +3,7 @@ import { GET as exportFramework } from "@/app/api/v1/clusters/[cluster]/framewor
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import type { ClauseDto, ExportFrameworkResponse } from "@/lib/contracts/frameworks";
 import { NODE_FILES } from "@/lib/frameworks/data/gaps";
-import { deployment, namespace, node } from "@/lib/inventory/testing";
+import { deployment, namespace, node, serviceAccount } from "@/lib/inventory/testing";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -99,4 +99,13 @@ it("leaves out what asks for files of a control plane that a service runs, with 
   const lines: ExportFrameworkResponse = (await cluster.call(exportFramework, "?format=json", { framework: "cis" })).body;
   expect(lines.find(({ clause }) => clause === "1.1.1")?.because).toBe(framework.applies);
   expect(lines.find(({ clause }) => clause === "4.1.1")?.because).toBe(NODE_FILES);
+});
+
+it("judges nothing under the numbers of a service on machines of another cloud, and says whose they are", async () => {
+  const role = { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/a" };
+  await cluster.scan([namespace(), node({ spec: { providerID: "aws:///a/i-1" } }), serviceAccount({ annotations: role })]);
+  const { framework, clauses } = (await cluster.call(getFramework, "", { framework: "gke" })).body;
+  expect(framework).toMatchObject({ isMeant: false, applies: expect.stringContaining("runs on machines of Amazon Web Services") });
+  expect(clauses.find(({ id }: ClauseDto) => id === "5.4.1")).toMatchObject({ state: "not-applicable", controls: [] });
+  expect((await cluster.call(getFramework, "", { framework: "eks" })).body.framework).toMatchObject({ isMeant: null });
 });
