@@ -180,6 +180,8 @@ it.each([
   ["tokens that are worth stealing, beside impersonation", "mitre", "T1550", ["rbac-impersonate", "sa-token-projection-long", "sa-token-secret"]],
   ["what the API server gives to anybody", "mstm", "MS-TA9029", ["apiserver-anonymous-access", "apiserver-anonymous-auth", "rbac-anonymous-binding"]],
   ["mounts of the folder that makes them", "mstm", "MS-TA9017", ["hostpath-sensitive"]],
+  ["commands in containers, and checkpoints that kubelets make", "mstm", "MS-TA9041", ["rbac-node-proxy", "rbac-pod-exec"]],
+  ["who adds to a pod, or writes it", "mstm", "MS-TA9011", ["rbac-ephemeral-containers", "rbac-workload-write"]],
   [
     "what kubelets answer to whom, beside the way through the API server",
     "mstm",

@@ -124,7 +124,7 @@ export default defineControl({
   lookFor:
     "Any answer, also 400, 401 or 403, means that the pod reaches the service; a timeout means that it does not. Where the image has no wget, use what it has.",
   tips: ["S2", "S1"],
-  frameworks: { nsa: ["CL", "NP"], mitre: ["T1552.005"], mstm: ["MS-TA9033", "MS-TA9028"], owasp: ["K08"] },
+  frameworks: { nsa: ["CL", "NP"], mitre: ["T1552.005"], mstm: ["MS-TA9033", "MS-TA9028", "MS-TA9037"], owasp: ["K08"] },
   references: [
     "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
     "https://learn.microsoft.com/azure/aks/imds-restriction",

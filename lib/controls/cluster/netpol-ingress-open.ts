@@ -17,7 +17,7 @@ export default defineControl({
   verify: `${isolationCommand("ingress")}; kubectl get pods -n NAMESPACE --show-labels`,
   lookFor: isolationLookFor("No policy with Ingress under TYPES whose PODS are labels of the pod (`map[]`: every pod)"),
   tips: ["S2"],
-  frameworks: { nsa: ["NP"], mitre: ["T1210", "T1046"], mstm: ["MS-TA9034"], owasp: ["K05"] },
+  frameworks: { nsa: ["NP"], mitre: ["T1210", "T1046"], mstm: ["MS-TA9034", "MS-TA9031"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],
   subject: "workload",
   reads: NETWORK_SLICES,

@@ -17,7 +17,7 @@ export default defineControl({
   verify: "kubectl auth can-i patch pods --subresource=ephemeralcontainers -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3"],
-  frameworks: { nsa: ["RB"], mitre: ["T1609", "T1610"], owasp: ["K02"] },
+  frameworks: { nsa: ["RB"], mitre: ["T1609", "T1610"], mstm: ["MS-TA9011"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/"],
   subject: "principal",
   reads: ["roles", "bindings"],

@@ -17,7 +17,7 @@ export default defineControl({
   verify: "kubectl auth can-i get nodes --subresource=proxy -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3"],
-  frameworks: { cis: ["5.1.10"], nsa: ["RB"], mitre: ["T1609", "T1613"], mstm: ["MS-TA9030"], owasp: ["K02"] },
+  frameworks: { cis: ["5.1.10"], nsa: ["RB"], mitre: ["T1609", "T1613"], mstm: ["MS-TA9030", "MS-TA9041"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes"],
   subject: "principal",
   reads: ["roles", "bindings"],

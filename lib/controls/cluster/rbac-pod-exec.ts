@@ -17,7 +17,7 @@ export default defineControl({
   verify: "kubectl auth can-i create pods --subresource=exec -A --as=USER",
   lookFor: rightLookFor("pods/attach, pods/portforward, pods/proxy and services/proxy count too."),
   tips: ["S3"],
-  frameworks: { nsa: ["RB"], mitre: ["T1609", "T1059.013"], mstm: ["MS-TA9006"], owasp: ["K02"] },
+  frameworks: { nsa: ["RB"], mitre: ["T1609", "T1059.013"], mstm: ["MS-TA9006", "MS-TA9007", "MS-TA9041"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources"],
   subject: "principal",
   reads: ["roles", "bindings"],

@@ -49,7 +49,7 @@ export default defineControl({
     cis: ["5.1.4"],
     nsa: ["RB"],
     mitre: ["T1610", "T1059.013", "T1053.007", "T1543.005"],
-    mstm: ["MS-TA9008", "MS-TA9014", "MS-TA9012"],
+    mstm: ["MS-TA9008", "MS-TA9014", "MS-TA9012", "MS-TA9011"],
     owasp: ["K02"],
   },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation"],

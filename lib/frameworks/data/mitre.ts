@@ -31,7 +31,7 @@ export const mitre: Framework = {
   asOf: "2026-11",
   source:
     "MITRE ATT&CK Enterprise 19, by technique id and tactic: the techniques of its containers matrix, and those of other platforms that a control hinders. Ids of version 18 still lead here.",
-  leftOut: "Sub-techniques are listed where a control names them.",
+  leftOut: "Sub-techniques are listed where a control names them, and T1036, T1053, T1204 and T1543 by these alone.",
   platform: null,
   columns: TACTICS,
   clauses: [
