@@ -10,7 +10,7 @@ import { createVariedClusters } from "./testing-varied-cluster";
 const { seeds, scans, database } = chooseHistories({ seeds: [601], scans: 4 });
 const SCAN_MS = 60_000;
 /** So many of all findings that were ever listed. */
-const LINKS = 60;
+const LINKS = 25;
 
 /** How a row of a list says that it stands; undefined = it is not listed. */
 const standsAs = (row: FindingRow | undefined) => row && [row.isStale ? "not-assessed" : row.state, row.severity].join();
