@@ -66,9 +66,9 @@ const LEFT_OUT: Partial<Record<ObjectSliceName, readonly LeftOut[]>> = {
 
 const startsWith = (path: readonly string[], start: readonly string[]): boolean => start.every((field, i) => path[i] === field);
 
-/** Of an object that is read as a whole, or by names that are not written, any field may be meant. */
-function reads(path: readonly string[], { fields, kept = [] }: LeftOut): boolean {
-  if (path.length === 0) return fields.length === 1;
+/** Of what is read as a whole, or by names that are not written, any field may be meant; not where it is asked (`has`) whether it is there. */
+function reads(path: readonly string[], { fields, kept = [] }: LeftOut, isAsked: boolean): boolean {
+  if (path.length < fields.length) return !isAsked && startsWith(fields, path);
   return startsWith(path, fields) && !kept.some((start) => startsWith(path.slice(fields.length), start));
 }
 
@@ -87,8 +87,8 @@ interface UnkeptPart extends LeftOut {
 /** The parts of its objects that an expression reads and that are not kept. */
 export function findUnkeptParts(root: CelNode, subject: SubjectKind): readonly UnkeptPart[] {
   return partsOf(subject).flatMap((part) => {
-    const way = findRead(root, ([variable, ...path]) => (variable === "object" || variable === "pod") && reads(path, part));
-    return way === null ? [] : { ...part, way: way.length > 1 ? way.join(".") : `${way[0]}.${part.fields.join(".")}` };
+    const way = findRead(root, ([variable, ...path], isAsked) => (variable === "object" || variable === "pod") && reads(path, part, isAsked));
+    return way === null ? [] : { ...part, way: way.length > part.fields.length ? way.join(".") : `${way[0]}.${part.fields.join(".")}` };
   });
 }
 
@@ -100,10 +100,10 @@ export function findUnkeptRead(root: CelNode): string | null {
   return findRead(root, ([variable, ...path]) => variable === "object" && !isTold(path))?.join(".") ?? null;
 }
 
-/** The first way that an expression goes and that is wanted. */
-function findRead(node: CelNode, isWanted: (way: Way) => boolean): Way | null {
+/** The first way that an expression goes and that is wanted; of each it is told whether `has` asks for it. */
+function findRead(node: CelNode, isWanted: (way: Way, isAsked: boolean) => boolean): Way | null {
   const way = wayOf(node);
-  if (way !== null) return isWanted(way) ? way : null;
+  if (way !== null) return isWanted(way, node.exprKind.case === "selectExpr" && node.exprKind.value.testOnly) ? way : null;
   for (const below of childrenOf(node)) {
     const found = findRead(below, isWanted);
     if (found !== null) return found;

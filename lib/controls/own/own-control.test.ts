@@ -194,15 +194,10 @@ describe("an own control of workloads says of an owner that is known by its pods
 });
 
 describe("an own control says nothing of what is left out before objects are kept", () => {
-  const budget = (part: object = {}) => ({
-    apiVersion: "policy/v1",
-    kind: "PodDisruptionBudget",
-    metadata: { name: "web", namespace: "shop" },
-    spec: {},
-    ...part,
-  });
-  const secret = (kind: string, spec: object) => ({ apiVersion: "external-secrets.io/v1", kind, metadata: { name: "web", namespace: "shop" }, spec });
-  const backend = { apiVersion: "cloud.google.com/v1", kind: "BackendConfig", metadata: { name: "web", namespace: "shop" }, spec: { iap: { enabled: true } } };
+  const metadata = { name: "web", namespace: "shop" };
+  const budget = (part: object = {}) => ({ apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata, spec: {}, ...part });
+  const secret = (kind: string, spec: object) => ({ apiVersion: "external-secrets.io/v1", kind, metadata, spec });
+  const backend = { apiVersion: "cloud.google.com/v1", kind: "BackendConfig", metadata, spec: { iap: { enabled: true } } };
   const forEach = secret("ClusterExternalSecret", { externalSecretSpec: { target: { name: "a" } } });
   const ofCluster = { apiVersion: "v1", kind: "Secret", metadata: { name: "db", namespace: "shop" }, type: "Opaque", immutable: true, data: { a: "eA==" } };
   test.each<[string, string, JsonRecord, string]>([
@@ -219,7 +214,9 @@ describe("an own control says nothing of what is left out before objects are kep
     ["Secret", "object.?immutable.orValue(false)", ofCluster, "unknown"],
     ["Secret", "object.type == 'Opaque' && object.metadata.name == 'db'", ofCluster, "pass"],
     ["Node", "object.?status.images.orValue([]).size() < 50", node(), "unknown"],
-    ["Node", "has(object.metadata.name) && !has(object.status.phase)", node(), "pass"],
+    ["Node", "!('images' in object.status)", node(), "unknown"],
+    ["Node", "[object].all(it, !has(it.status.volumesInUse))", node(), "unknown"],
+    ["Node", "has(object.metadata.name) && has(object.status) && !has(object.status.phase)", node(), "pass"],
     ["BackendConfig", "has(object.spec.securityPolicy)", backend, "unknown"],
     ["BackendConfig", "object.spec.iap.enabled", backend, "pass"],
     ["workload", "!('status' in pod)", web(["a:1"]), "unknown"],
