@@ -23,8 +23,13 @@ function takeApart(request: IncomingMessage): void {
 /** Next reads a query into an object, in which this one name is lost: what asks for it would be answered as if it had not. */
 const LOST_BY_NEXT = "__proto__";
 
+/** A port that no machine has is none of this one's either: pages put the host into an address, and would end with a bare 500. */
+function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host.toLowerCase().replace(/:\d+$/, "")) && URL.canParse(`http://${host}`);
+}
+
 function findRefusal({ headers, method = "", url = "" }: IncomingMessage, path: string): Refusal | null {
-  if (!LOOPBACK.has((headers.host ?? "").toLowerCase().replace(/:\d+$/, ""))) return "host";
+  if (!isLoopback(headers.host ?? "")) return "host";
   if (isAskedFromElsewhere(headers)) return "site";
   if (!isDecodable(path)) return "address";
   if (new URLSearchParams(url.slice(path.length)).has(LOST_BY_NEXT)) return "parameter";
