@@ -40,7 +40,9 @@ export async function backUp(config: Pick<DatabaseConfig, "databaseUrl" | "dataD
 /** Made aside and moved into place: whatever has the name of a backup is whole. */
 async function pack(dataDir: string, file: string, stop: AbortSignal | undefined): Promise<void> {
   const making = `${file}.making`;
-  const output = await open(making, "w", 0o600);
+  // Whatever has its place is left by one that was killed, or a link or a file of somebody else, who would read what is written there.
+  rmSync(making, { force: true });
+  const output = await open(making, "wx", 0o600);
   try {
     await runTar(["-czf", "-", "-C", dataDir, "."], { output, stop });
     await output.sync();

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { constants, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -32,7 +32,12 @@ describe("backup and restore", () => {
     await saveCluster(database.prisma, { slug: "kept", name: "Kept", source: "demo" });
     await database.close();
     const file = path.join(directory, "backup.tar.gz");
+    const linked = path.join(directory, "of-somebody-else");
+    writeFileSync(linked, "theirs", { mode: 0o666 });
+    symlinkSync(linked, `${file}.making`);
     await backUp(config, file);
+    expect(readFileSync(linked, "utf8")).toBe("theirs");
+    expect(lstatSync(file).mode).toBe(constants.S_IFREG | 0o600);
     const dataDir = path.join(directory, "data");
     await restore(file, { databaseUrl: null, dataDir });
     const restored = await openDatabase(testConfig({ dataDir }), { onLost });
