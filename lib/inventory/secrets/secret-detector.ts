@@ -1,4 +1,4 @@
-import { isRecord, list, parseJson } from "../../model/json";
+import { isRecord, type JsonRecord, list, parseJson } from "../../model/json";
 import { remembered } from "../../model/remembered";
 import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
 import { BODY, flattenConfig } from "./config-text";
@@ -9,7 +9,7 @@ import { findNamedSecret, isRealPassword } from "./named-secret";
 import { findBasicPassword, findSecretInText, MAX_SCANNED_CHARACTERS } from "./secret-in-text";
 import { readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
 import { isAboutCredential, isCredentialName, isPasswordName, normaliseKeyName } from "./secret-names";
-import { isLiteralCredential, isPlace, isReference } from "./secret-values";
+import { isLiteralCredential, isPlace, isPlaceholder, isReference } from "./secret-values";
 import { listWrittenSecrets } from "./written-secret";
 
 /** Names of what holds settings with values of their own: `JAVA_OPTS`, `mountOptions`, `OTEL_EXPORTER_OTLP_HEADERS`. */
@@ -19,18 +19,31 @@ const ASSIGNING = /(?:^|_)(?:opt|option|arg|argument|flag|header|param|parameter
 function findInValue(name: string, value: string): SecretMatch | null {
   const account = name === "auth" ? findBasicPassword(`basic ${value}`) : null;
   if (account !== null) return toMatch("docker-config", account.length);
-  return findSecretInText(value) ?? (isFilled(name, value) ? findNamedSecret(name, value) : null);
+  const found = findSecretInText(value);
+  if (found !== null) return found;
+  const given = withoutBlanks(name, value);
+  return given === null ? null : findNamedSecret(name, given);
 }
 
 const KEY = /^(?=\D*\d)[A-Za-z0-9+/=-]{16,4096}$/;
 const POOR = /^(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])\S{3,256}$/;
 
-/** Whether what a credential is said to be may be one: `credentials.json` may tell where a program gets its own, and name, place and type of it alone. */
-function isFilled(name: string, value: string): boolean {
+/** Whether what stands behind a key may say whom it belongs to: of what is no key, a place, a number or nothing may stand there. */
+function mayOwn(value: unknown): boolean {
+  return typeof value === "string" ? !isReference(value) && !isPlace(value) && !isPlaceholder(value) : typeof value !== "number" && value !== null;
+}
+
+/**
+ * What a credential is said to be, JSON in a form without blanks, which credentials hardly have; null = it can be none: `credentials.json` may tell where a
+ * program gets its own, and name, place and type of it alone.
+ */
+function withoutBlanks(name: string, value: string): string | null {
   const parsed = /^\s{0,99}\{/.test(value) && value.length <= MAX_SCANNED_CHARACTERS && isCredentialName(name) ? parseJson(value) : undefined;
-  if (typeof parsed !== "object" || parsed === null) return true;
-  // Whom a key belongs to may stand behind it.
-  if (Object.keys(parsed).some((key) => KEY.test(key) && isLiteralCredential(name, key))) return true;
+  return !isRecord(parsed) ? value : isFilled(name, parsed, value) ? JSON.stringify(parsed).replace(/\s/g, "") : null;
+}
+
+function isFilled(name: string, parsed: JsonRecord, value: string): boolean {
+  if (Object.entries(parsed).some(([key, owner]) => KEY.test(key) && isLiteralCredential(name, key) && mayOwn(owner))) return true;
   const mayBePoor = isPasswordName(name.replace(/s$/i, ""));
   return flattenConfig(value).some(
     (entry) =>
