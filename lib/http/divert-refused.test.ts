@@ -109,7 +109,8 @@ it("leaves every other address alone, whatever its query", async () => {
 });
 
 it("says what is wrong, as JSON to programs and as text to people", async () => {
-  const ask = (query: string) => refusedRequest(new Request(`http://127.0.0.1/refused?${query}`, { headers: { host: "evil.example:3000" } }));
+  const ask = (query: string, browser: Readonly<Record<string, string>> = {}) =>
+    refusedRequest(new Request(`http://127.0.0.1/refused?${query}`, { headers: { host: "evil.example:3000", ...browser } }));
   const json = ask("why=address&as=json");
   expect([json.status, await json.json()]).toMatchObject([
     400,
@@ -119,10 +120,13 @@ it("says what is wrong, as JSON to programs and as text to people", async () => 
   expect([text.status, await text.text()]).toEqual([400, expect.stringMatching(/^The address cannot be read: .+\.\n$/)]);
   const parameter = ask("why=parameter");
   expect([parameter.status, await parameter.text()]).toEqual([400, "Unknown parameter: __proto__.\n"]);
+  const message = (asker: string) => `A page of another site${asker} asked for this: it may link here, and nothing else.`;
   const site = ask("why=site&as=json");
-  expect([site.status, await site.json()]).toMatchObject([403, { code: "forbidden", message: expect.stringMatching(/another site/) }]);
+  expect([site.status, await site.json()]).toMatchObject([403, { code: "forbidden", message: message("") }]);
+  const named = ask("why=site", { origin: "https://concentric.example" });
+  expect([named.status, await named.text()]).toEqual([403, `${message(" (concentric.example, not evil.example:3000)")}\n`]);
   const host = ask("why=host");
-  expect([host.status, await host.text()]).toEqual([403, "This server answers only to 127.0.0.1 and localhost, not to evil.example.\n"]);
+  expect([host.status, await host.text()]).toEqual([403, "This server answers only to 127.0.0.1 and localhost, not to evil.example:3000.\n"]);
 });
 
 it("says it to browsers in a page of its own, which leads on where the product is and takes no name for a part of itself", async () => {
@@ -134,7 +138,7 @@ it("says it to browsers in a page of its own, which leads on where the product i
   };
   const type = "text/html; charset=utf-8";
   expect(await ask("why=address")).toEqual({ status: 400, type, said: expect.stringMatching(/^The address cannot be read: .+ %25\.$/), links: ['href="/"'] });
-  const other = "This server answers only to 127.0.0.1 and localhost, not to &lt;b&gt;evil&lt;/b&gt;&amp;&quot;.";
+  const other = "This server answers only to 127.0.0.1 and localhost, not to &lt;b&gt;evil&lt;/b&gt;&amp;&quot;:80.";
   expect(await ask("why=host", '<b>evil</b>&":80')).toEqual({ status: 403, type, said: other, links: null });
 });
 

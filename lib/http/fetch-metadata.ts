@@ -14,6 +14,13 @@ export function isForeignOrigin(origin: string | null | undefined, own: string |
   return typeof origin === "string" && URL.parse(origin)?.host !== own?.toLowerCase();
 }
 
+/** ` (evil.example, not localhost:3000)`: whoever put a proxy in front, which names this server as it reaches it, sees by the names what is in the way. "" = none are known. */
+export function sayForeignOrigin(headers: Headers): string {
+  const [origin, own] = [headers.get("origin"), headers.get("host")];
+  const asker = isForeignOrigin(origin, own) ? URL.parse(origin ?? "")?.host : "";
+  return asker ? ` (${asker}, not ${own})` : "";
+}
+
 /**
  * Whether another origin's page asks for something other than to go to a page of ours by a link: it could not read the answer, but make the server work for
  * it, keep streams open, and learn from the time that it takes. What it frames, a browser would go to as well, and only then show none of. Browsers that say nothing of the site (Safari

@@ -2,16 +2,17 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { AppError } from "../errors/app-error";
 import { toErrorResponse } from "./error-response";
+import { sayForeignOrigin } from "./fetch-metadata";
 import { refusedPage } from "./refused-page";
 import { findServedMethods } from "./served-methods";
 
 /** `host`: under a name that is not this machine's own. `site`: by a page of another site, other than by a link. `address`: a path that does not decode. `parameter`: one that nothing has. `method`: one that is not served at its path. */
 export type Refusal = "host" | "site" | "address" | "parameter" | "method";
 
-const HOST = (name: string | null) => `This server answers only to 127.0.0.1 and localhost, not to ${(name ?? "").replace(/:\d+$/, "") || "an unnamed host"}.`;
+const HOST = (name: string | null) => `This server answers only to 127.0.0.1 and localhost, not to ${name || "an unnamed host"}.`;
 const ADDRESS = "The address cannot be read: a % in it must be followed by an encoded character, and the sign itself is written %25.";
 
-const SITE = "A page of another site asked for this: it may link here, and nothing else.";
+const SITE = (headers: Headers) => `A page of another site${sayForeignOrigin(headers)} asked for this: it may link here, and nothing else.`;
 
 const PARAMETER = "Unknown parameter: __proto__.";
 
@@ -24,7 +25,7 @@ export function refusedRequest(request: Request): Response {
   const toError = (): AppError => {
     if (served !== null) return new AppError("method-not-allowed", METHOD(query, served));
     if (query.get("why") === "host") return new AppError("forbidden", HOST(request.headers.get("host")));
-    if (query.get("why") === "site") return new AppError("forbidden", SITE);
+    if (query.get("why") === "site") return new AppError("forbidden", SITE(request.headers));
     return new AppError("bad-request", query.get("why") === "parameter" ? PARAMETER : ADDRESS);
   };
   const error = toError();

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "../errors/app-error";
 import type { Role } from "./define-endpoint";
-import { isForeignOrigin, isForeignSite } from "./fetch-metadata";
+import { isForeignOrigin, isForeignSite, sayForeignOrigin } from "./fetch-metadata";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 
@@ -12,12 +12,7 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
  */
 export async function requireRole(_role: Role, request: Request): Promise<void> {
   if (SAFE_METHODS.has(request.method)) return;
-  const origin = request.headers.get("origin");
-  const own = request.headers.get("host");
-  const isForeign = isForeignOrigin(origin, own);
-  if (!isForeign && !isForeignSite(request.headers.get("sec-fetch-site"))) return;
-  // Whoever put a proxy in front, which names this server as it reaches it, sees by the names what is in the way.
-  const asker = isForeign ? URL.parse(origin ?? "")?.host : "";
-  const names = asker ? ` (${asker}, not ${own})` : "";
-  throw new AppError("forbidden", `A page of another site${names} asked for this change; it was refused.`);
+  const { headers } = request;
+  if (!isForeignOrigin(headers.get("origin"), headers.get("host")) && !isForeignSite(headers.get("sec-fetch-site"))) return;
+  throw new AppError("forbidden", `A page of another site${sayForeignOrigin(headers)} asked for this change; it was refused.`);
 }
