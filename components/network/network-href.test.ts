@@ -8,5 +8,6 @@ it("writes one short address for each question, without what is empty or holds a
     "/c/a/network?by=workload&workload=shop/Deployment/db",
   );
   expect(networkHref("/c/a", { by: "policy", namespace: "shop", workload: " ", callers: "cluster" })).toBe("/c/a/network?by=policy&namespace=shop");
-  expect(networkHref("/c/a", { by: "matrix", callers: "named" })).toBe("/c/a/network?callers=named");
+  expect(networkHref("/c/a", { by: "policy", callers: "named" })).toBe("/c/a/network?by=policy&callers=named");
+  expect(networkHref("/c/a", { by: "matrix", from: "shop", to: "~" })).toBe("/c/a/network?from=shop&to=~");
 });

@@ -11,6 +11,8 @@ test.each([
   [{ by: "policy", namespace: "shop", workload: "shop/Deployment/cart", callers: "named" }, null],
   [{ from: "shop" }, "from: to, the other end, is missing."],
   [{ to: "shop" }, "to: from, the other end, is missing."],
+  [{ from: "shop", to: "~", find: "sh" }, "find: it is part of all namespaces together, not of from and to."],
+  [{ by: "matrix", from: "shop", to: "~", limit: "5" }, "limit: it is part of all namespaces together, not of from and to."],
   [{ workload: "shop/Deployment/cart" }, "workload: it is part of by=workload and by=policy alone."],
   [{ by: "matrix", callers: "named" }, "callers: it is part of by=policy alone."],
   [{ by: "workload", namespace: "shop" }, "namespace: it is part of by=policy alone."],

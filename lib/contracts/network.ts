@@ -50,6 +50,9 @@ export const networkPageQuery = networkMatrixQuery
       if (asked[name as keyof typeof ASKED_BY] === undefined || views.some((view) => view === by)) continue;
       context.addIssue({ code: "custom", path: [name], message: `it is part of ${views.map((view) => `by=${view}`).join(" and ")} alone` });
     }
+    if (from !== undefined && to !== undefined)
+      for (const name of ["find", "limit"] as const)
+        if (asked[name] !== undefined) context.addIssue({ code: "custom", path: [name], message: "it is part of all namespaces together, not of from and to" });
     if (from !== undefined && to === undefined) context.addIssue({ code: "custom", path: ["from"], message: "to, the other end, is missing" });
     if (to !== undefined && from === undefined) context.addIssue({ code: "custom", path: ["to"], message: "from, the other end, is missing" });
   });
