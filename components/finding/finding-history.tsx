@@ -14,7 +14,7 @@ export function FindingHistory({ finding, zone }: { readonly finding: FindingRes
   const hasSilence = history.spans.some(({ state }) => state === "no-snapshot");
   return (
     <Section
-      title={historyTitle(history.opened, history.fixed, finding.state)}
+      title={historyTitle(history.opened, history.fixed, finding.state, history.endedBy)}
       note={`Filled = failing, hatch = not assessed, ${hasSilence ? "ruled = no snapshot, " : ""}blank = absent or passing`}
     >
       <HistoryStrip

@@ -26,7 +26,7 @@ const historyOf = (spans: FindingResponse["spans"], firstSeenAt: string, remembe
 
 it("joins what follows without a gap, and counts openings and fixes", () => {
   const history = historyOf([span(1, 3, "open", "changed"), span(3, 5, "open", "fixed"), span(9, null)], day(1), day(1), day(20));
-  expect(history).toMatchObject({ opened: 2, fixed: 1 });
+  expect(history).toMatchObject({ opened: 2, fixed: 1, endedBy: null });
   expect(history.spans.map(({ label }) => label)).toEqual(["1 Nov: open for 4 days", "9 Nov: reopened"]);
 });
 
@@ -58,7 +58,7 @@ it("hatches what was open and could not be assessed, as one opening with what ca
   expect(read).toMatchObject({ opened: 1, fixed: 0 });
   const fixed = historyOf([span(1, 4, "open", "not-assessed"), span(4, 8, "not-assessed", "fixed")], day(1), day(1), day(20));
   expect(fixed.spans.map(({ label }) => label)).toEqual(["1 Nov: open for 7 days", "4 Nov: not assessed"]);
-  expect(fixed).toMatchObject({ opened: 1, fixed: 1 });
+  expect(fixed).toMatchObject({ opened: 1, fixed: 1, endedBy: "fixed" });
   const lost = historyOf([span(1, 4, "open", "not-assessed"), span(4, null, "not-assessed")], day(1), day(1), day(6));
   expect(lost.spans.map(({ label }) => label)).toEqual(["open since 1 Nov", "not assessed since 4 Nov"]);
   expect(historyOf([span(1, 2, "unknown", "fixed")], day(1), day(1), day(5))).toMatchObject({ opened: 0, fixed: 0 });

@@ -8,6 +8,8 @@ interface History {
   readonly spans: readonly HistorySpan[];
   readonly opened: number;
   readonly fixed: number;
+  /** Why the last period ended; null = it goes on. */
+  readonly endedBy: string | null;
   readonly fromAt: string;
 }
 
@@ -100,6 +102,7 @@ export function toHistory(
     spans: [...own, ...blind, ...unseen].sort((a, b) => (a.fromAt < b.fromAt ? -1 : 1)),
     opened,
     fixed: periods.filter(({ state, toAt, cause, isCarried }) => (state === "failing" || isCarried) && toAt !== null && cause === "fixed").length,
+    endedBy: periods.at(-1)?.cause ?? null,
     fromAt,
   };
 }

@@ -14,16 +14,19 @@ it("puts first that it no longer fails, and claims no failure that is not known"
 });
 
 it("counts openings and fixes in words", () => {
-  expect(historyTitle(2, 1, "open")).toBe("History: opened twice, fixed once");
-  expect(historyTitle(1, 0, "open")).toBe("History: opened once, never fixed");
-  expect(historyTitle(3, 3, "fixed")).toBe("History: opened three times, fixed three times");
-  expect(historyTitle(0, 0, "unknown")).toBe("History: no failure seen");
+  expect(historyTitle(2, 1, "open", null)).toBe("History: opened twice, fixed once");
+  expect(historyTitle(1, 0, "open", null)).toBe("History: opened once, never fixed");
+  expect(historyTitle(3, 3, "fixed", "fixed")).toBe("History: opened three times, fixed three times");
+  expect(historyTitle(0, 0, "unknown", null)).toBe("History: no failure seen");
 });
 
 it("does not call what ended with its object, or by other rules, never fixed", () => {
-  expect(historyTitle(1, 0, "gone")).toBe("History: opened once, gone with its object");
-  expect(historyTitle(2, 1, "gone")).toBe("History: opened twice, fixed once, gone with its object");
-  expect(historyTitle(1, 0, "not-failing")).toBe("History: opened once");
+  expect(historyTitle(1, 0, "gone", "resource-gone")).toBe("History: opened once, gone with its object");
+  expect(historyTitle(2, 1, "gone", "resource-gone")).toBe("History: opened twice, fixed once, gone with its object");
+  expect(historyTitle(1, 0, "not-failing", "settings")).toBe("History: opened once");
+  // Its object went later.
+  expect(historyTitle(1, 1, "gone", "fixed")).toBe("History: opened once, fixed once");
+  expect(historyTitle(1, 0, "gone", "settings")).toBe("History: opened once");
 });
 
 it("says where the evidence is", () => {

@@ -57,10 +57,10 @@ export function findingTitle({ title, state, shouldHold, resource }: TitledFindi
   }
 }
 
-/** "History: opened twice, fixed once"; what ended without a fix, with its object or by other rules, is not one that nobody fixed yet. */
-export function historyTitle(opened: number, fixed: number, state: FindingStanding): string {
+/** "History: opened twice, fixed once"; what ended without a fix, with its object or by other rules, is not one that nobody fixed yet. `endedBy` = why it last ended: an object may go long after a fix. */
+export function historyTitle(opened: number, fixed: number, state: FindingStanding, endedBy: string | null): string {
   if (opened === 0) return "History: no failure seen";
-  const end = state === "gone" ? ", gone with its object" : "";
+  const end = state === "gone" && endedBy === "resource-gone" ? ", gone with its object" : "";
   const isOver = state === "gone" || state === "not-failing";
   const mended = fixed > 0 ? `, fixed ${times(fixed)}` : isOver ? "" : ", never fixed";
   return `History: opened ${times(opened)}${mended}${end}`;
