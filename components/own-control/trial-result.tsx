@@ -4,6 +4,7 @@ import type { OwnControlDto, OwnControlSample, TestOwnControlResponse } from "@/
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { objectWords, resourcePath } from "@/lib/format/paths";
 import { joinWords } from "@/lib/model/join-words";
+import { showHidden } from "@/lib/format/show-hidden";
 import { trialTitle } from "@/lib/format/tuning-words";
 import { toEntries } from "../primitives/entries";
 import { Pill } from "../primitives/pill";
@@ -24,13 +25,13 @@ type Answer = TestOwnControlResponse;
 
 /** The fields that made it fail, or why it could not be judged. */
 function Read({ sample }: { readonly sample: OwnControlSample }): ReactNode {
-  if (sample.reason !== null) return sample.reason;
+  if (sample.reason !== null) return showHidden(sample.reason);
   return sample.evidence.map(({ path, value, container }) => (
     <span key={`${container ?? ""} ${path}`} className="mono block">
       {path === "" ? null : (
         <>
-          {`${path} = `}
-          {toEntries(value ?? "not set")}
+          {`${showHidden(path)} = `}
+          {toEntries(showHidden(value ?? "not set"))}
         </>
       )}
     </span>
