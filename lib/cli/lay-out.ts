@@ -11,7 +11,8 @@ const CONTROL = /\p{Cc}/gu;
 /** What runners of CI take for a command to them: `::set-output` where a line begins, `##[add-mask]` and `##vso[task.setvariable]` anywhere in it. */
 const COMMAND = /(?<!\S):(?=:[a-z])|(?<=#)#(?=\w*\[)/gi;
 
-function toEscape(mark: string): string {
+/** As JSON and YAML read it: `\u001B`. */
+export function toEscape(mark: string): string {
   return `\\u${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
