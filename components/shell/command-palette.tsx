@@ -84,7 +84,11 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   function follow(item: PaletteItem | undefined): void {
     if (item === undefined) return;
     onClose();
-    router.push(keepMoment(item.href, pathname, search));
+    const href = keepMoment(item.href, pathname, search);
+    // The router tells no page of another part of it, which may be folded: a browser does.
+    const [page, part] = href.split("#");
+    if (part !== undefined && page === location.pathname + location.search) location.hash = part;
+    else router.push(href);
   }
 
   function steer(event: KeyboardEvent): void {

@@ -259,3 +259,20 @@ test("the picture of a shared link shows the moment that the link pins", async (
       expect([query, refused.status(), await refused.text()]).toEqual([query, status, expect.stringContaining(words)]);
     }
 });
+
+test("the palette leads from one clause to another of the same page, whose group is folded", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/frameworks/cis?since=80#5.2.2`);
+  const marked = page.locator("tr[data-target]");
+  for (const clause of ["2.7", "1.1.9"]) {
+    await pressUntil(page.keyboard, "Control+k", () => expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 }));
+    await page.keyboard.type(clause);
+    await page.getByRole("option", { name: "CIS Kubernetes" }).click();
+    await expect(page).toHaveURL(`${CLUSTER}/frameworks/cis?since=80#${clause}`);
+    await expect(marked).toHaveCount(1);
+    await expect(marked).toContainText(clause);
+    await expect(marked).toBeInViewport();
+  }
+  await page.goBack();
+  await expect(marked).toContainText("2.7");
+  await expect(marked).toBeInViewport();
+});
