@@ -38,6 +38,9 @@ function toSecretMetadata(body: JsonRecord): JsonRecord {
   };
 }
 
+/** What changes all the time in the status of a node: what is on it, and no control asks for. */
+export const LEFT_OUT_OF_NODE_STATUS: readonly string[] = ["images", "volumesInUse", "volumesAttached"];
+
 const HEARTBEATS = ["lastHeartbeatTime", "lastProbeTime"];
 
 /** Other objects keep their status, but not a node's image list and heartbeats. */
@@ -45,7 +48,7 @@ export function trimObject(body: JsonRecord): JsonRecord {
   const trimmed = trimMetadata(body);
   if (trimmed.kind === "Secret") return toSecretMetadata(trimmed);
   if (trimmed.kind !== "Node" || !isRecord(trimmed.status)) return trimmed;
-  const status: Record<string, unknown> = { ...omit(trimmed.status, ["images", "volumesInUse", "volumesAttached"]) };
+  const status: Record<string, unknown> = { ...omit(trimmed.status, LEFT_OUT_OF_NODE_STATUS) };
   if (Array.isArray(status.conditions)) status.conditions = status.conditions.map((item: unknown) => (isRecord(item) ? omit(item, HEARTBEATS) : item));
   return { ...trimmed, status };
 }

@@ -2,6 +2,7 @@ import { type CelNode, childrenOf } from "../../cel/cel-tree";
 import { readStep } from "../../cel/read-step";
 import { findSlice } from "../../inventory/slice-kind";
 import type { ObjectSliceName } from "../../inventory/slices";
+import { LEFT_OUT_OF_NODE_STATUS } from "../../inventory/trim-object";
 import type { SubjectKind } from "../subject";
 
 /** Fields of a pod's spec, by the API of Kubernetes 1.36. */
@@ -39,13 +40,18 @@ interface LeftOut {
 
 const STATUS: readonly LeftOut[] = [{ fields: ["status"] }];
 
-const KONG: readonly LeftOut[] = [{ fields: ["config"], kept: [["anonymous"], ["allow"], ["whitelist"]] }];
+const KONG: readonly LeftOut[] = [
+  ...STATUS,
+  ...["consumerRef", "instance_name", "ordering", "protocols", "run_on"].map((field): LeftOut => ({ fields: [field] })),
+  { fields: ["config"], kept: [["anonymous"], ["allow"], ["whitelist"]] },
+];
 
 /** By kind, where others of its slice are kept as they are. */
 const LEFT_OUT_OF_KIND: Readonly<Record<string, readonly LeftOut[]>> = {
   BackendConfig: [...STATUS, { fields: ["spec"], kept: [["iap"], ["cdn", "signedUrlKeys"]] }],
   KongPlugin: KONG,
   KongClusterPlugin: KONG,
+  Middleware: STATUS,
 };
 
 const LEFT_OUT: Partial<Record<ObjectSliceName, readonly LeftOut[]>> = {
@@ -61,7 +67,7 @@ const LEFT_OUT: Partial<Record<ObjectSliceName, readonly LeftOut[]>> = {
     { fields: ["status"], kept: [["conditions"]] },
   ],
   secrets: [{ fields: ["data"] }, { fields: ["stringData"] }, { fields: ["immutable"] }],
-  nodes: [{ fields: ["status", "images"] }, { fields: ["status", "volumesInUse"] }, { fields: ["status", "volumesAttached"] }],
+  nodes: LEFT_OUT_OF_NODE_STATUS.map((field): LeftOut => ({ fields: ["status", field] })),
 };
 
 const startsWith = (path: readonly string[], start: readonly string[]): boolean => start.every((field, i) => path[i] === field);
