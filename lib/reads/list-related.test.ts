@@ -29,7 +29,7 @@ const RULER = clusterRoleBinding({
 
 const WORLD: readonly JsonRecord[] = [
   node(),
-  namespace({ metadata: { labels: { "pod-security.kubernetes.io/enforce": null } } }),
+  namespace({ metadata: { labels: { "pod-security.kubernetes.io/enforce": undefined } } }),
   serviceAccount(),
   role({ rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }] }),
   roleBinding(),
@@ -61,7 +61,7 @@ const WORLD: readonly JsonRecord[] = [
     },
   },
   // None of these is anything to the workload.
-  namespace({ name: "other", metadata: { name: "other", labels: { "pod-security.kubernetes.io/enforce": null } } }),
+  namespace({ name: "other", metadata: { name: "other", labels: { "pod-security.kubernetes.io/enforce": undefined } } }),
   serviceAccount({ metadata: { name: "other" } }),
   service({ ...settled, metadata: { name: "other" }, spec: { ...settled.spec, selector: { app: "other" } } }),
   ingress({ metadata: { name: "other" }, spec: { tls: [], rules: [{ host: "*.example.com", http: { paths: [] } }] } }),
