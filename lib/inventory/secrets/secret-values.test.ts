@@ -90,6 +90,8 @@ describe("a value under a telling name", () => {
     ["encrypt", "true"],
     ["encrypt", "pump-rail-77"],
     ["git-token-secret", "gitlab-token1"],
+    ["TOKENS_POOL_3", "eu-west-1"],
+    ["AUTH_TOKEN", "Bearer-1"],
     ["SERVICE_ACCOUNT_TOKEN_SECRET", "default-token-7xk2p"],
     ["DB_PASSWORD", "(redacted)"],
     ["DB_PASSWORD", "•••••••"],

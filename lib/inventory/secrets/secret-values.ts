@@ -31,6 +31,8 @@ const PUBLIC =
 const HASH = /^\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$/;
 const WORD = /^[A-Za-z]{1,14}$/;
 const NUMBERED_WORD = /^[A-Z][a-z]+\d{1,4}\W?$/;
+/** Letters of both cases and digits, which no name of a thing has in so few characters: `eu-west-1` and `Bearer-1` are such. */
+const MIXED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[^\s_.-]+$/;
 /**
  * `cart-db-tls`, `DB_PASSWORD_2`, `X-Auth-Token`, `includeCredentials`: names, of things, variables, headers, or of what to fill in; `google,azure`: a list of
  * them. More words in a row, as `mySuperSecretKey` and `Correct-Horse-Battery-42` have, make a password.
@@ -169,5 +171,5 @@ export function isLiteralCredential(name: string, value: string): boolean {
     (/\s/.test(value.trim()) && !HASH.test(value) && !isPhrase(name, value.trim()))
   )
     return false;
-  return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10) || (characterClasses(value) >= 3 && !NUMBERED_WORD.test(value));
+  return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10) || (MIXED.test(value) && !NUMBERED_WORD.test(value));
 }
