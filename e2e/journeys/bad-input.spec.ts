@@ -138,7 +138,7 @@ test.describe(() => {
     ["pod-security/nope", 404, "has no namespace nope in this snapshot"],
     ["network?by=magic", 400, "by=magic cannot be read: by must be one of"],
     ["network?from=observability", 400, "from=observability cannot be read: from: to, the other end, is missing"],
-    ["network?workload=shop/Deployment/cart", 400, "workload: it is part of by=workload and by=policy alone"],
+    ["network?workload=shop/Deployment/cart", 400, "workload=shop/Deployment/cart cannot be read: workload: it is part of by=workload and by=policy alone"],
     ["network?from=nope&to=observability", 404, "Nothing runs in a namespace called nope"],
     ["compare?from=x", 400, "This page has no parameter from"],
     ["compare?change=none", 400, "change=none cannot be read: change must be one of"],
