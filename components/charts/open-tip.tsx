@@ -6,6 +6,15 @@ import { SeverityTag } from "../primitives/severity-tag";
 import type { OpenPoint } from "./open-series";
 import { SnapshotTip, type TipPlace } from "./snapshot-tip";
 
+function TipLine({ name, value }: { readonly name: ReactNode; readonly value: ReactNode }): ReactNode {
+  return (
+    <div style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
+      {name}
+      {value}
+    </div>
+  );
+}
+
 /** Open findings per severity. */
 export function OpenTip({ point, ...place }: TipPlace & { readonly point: OpenPoint }): ReactNode {
   const { at, seq, counts } = point;
@@ -14,17 +23,9 @@ export function OpenTip({ point, ...place }: TipPlace & { readonly point: OpenPo
     <SnapshotTip at={at} seq={seq} {...place}>
       {open.length === 0 ? <div>{counts === null ? "Not assessed" : "Nothing is known to be open"}</div> : null}
       {open.map(({ severity, count }) => (
-        <div key={severity} style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
-          <SeverityTag severity={severity} />
-          <span>{formatCount(count)}</span>
-        </div>
+        <TipLine key={severity} name={<SeverityTag severity={severity} />} value={<span>{formatCount(count)}</span>} />
       ))}
-      {open.length < 2 ? null : (
-        <div style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
-          <span>All</span>
-          <b>{formatCount(open.reduce((sum, { count }) => sum + count, 0))}</b>
-        </div>
-      )}
+      {open.length < 2 ? null : <TipLine name={<span>All</span>} value={<b>{formatCount(open.reduce((sum, { count }) => sum + count, 0))}</b>} />}
     </SnapshotTip>
   );
 }

@@ -7,7 +7,9 @@ import { kubeletAnswer } from "../kubelet-answer";
 const SELF_SIGNED = "/var/lib/kubelet/pki/kubelet.crt";
 
 /** What it calls that pair in whatever folder it is told to keep it (--cert-dir), and shows as well. One that it finds there it takes, whoever signed it. */
-const OWN_PAIR = /^(.*\/)kubelet\.crt\n\1kubelet\.key$/;
+function isOwnPair(certificate: string, key: string): boolean {
+  return certificate.endsWith("/kubelet.crt") && key === certificate.replace(/crt$/, "key");
+}
 
 export default defineControl({
   id: "kubelet-serving-cert",
@@ -32,11 +34,11 @@ export default defineControl({
   check: (node, context) =>
     kubeletAnswer(node, context, ({ settings, at }) => {
       if (flag(settings.serverTLSBootstrap) === true) return [];
-      if (text(settings.tlsCertFile) === SELF_SIGNED) return [at("tlsCertFile", "It is the place of the certificate that the kubelet signs itself.")];
-      const pair = [text(settings.tlsCertFile) ?? "", text(settings.tlsPrivateKeyFile) ?? ""];
-      if (OWN_PAIR.test(pair.join("\n")))
-        return unknown(`A kubelet that keeps its certificates in this folder would sign ${pair[0]} itself; whether it did is not in its settings.`);
-      return pair.every((file) => file !== "") ? [] : [at("serverTLSBootstrap", "There is neither a certificate file nor a request for one.")];
+      const [certificate = "", key = ""] = [text(settings.tlsCertFile), text(settings.tlsPrivateKeyFile)];
+      if (certificate === SELF_SIGNED) return [at("tlsCertFile", "It is the place of the certificate that the kubelet signs itself.")];
+      if (isOwnPair(certificate, key))
+        return unknown(`A kubelet that keeps its certificates in this folder would sign ${certificate} itself; whether it did is not in its settings.`);
+      return certificate !== "" && key !== "" ? [] : [at("serverTLSBootstrap", "There is neither a certificate file nor a request for one.")];
     }),
   remedy: null,
 });
