@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { FirstScan } from "@/components/overview/first-scan";
 import { PageNewest } from "@/components/shell/page-newest";
 import { PageProblem } from "@/components/shell/page-problem";
+import { readEncoded } from "@/lib/format/read-encoded";
 import { askedMoment } from "@/lib/http/asked-moment";
 import { type Answer, pageTitle } from "@/lib/http/page-title";
 import { pageRead, type PageResult, type PageSearch, readForTab, readPage, readQuery } from "@/lib/http/read-page";
@@ -72,13 +73,13 @@ export async function tellFirstScan(slug: string, problem: PageResult<never>): P
   return showFirst(slug, findUnscanned);
 }
 
-/**
- * Parts of the address as Next hands them to the page itself. For its words they come decoded already: decoded again, `a%41` would be another object's name;
- * and the two forms would be read twice.
- */
-function encoded<P extends ClusterParams>(params: P): P {
-  return Object.fromEntries(Object.entries(params).map(([name, part]) => [name, encodeURIComponent(part)])) as unknown as P; // safe: the same names
+/** Parts of the address by what they name; that of the cluster, which goes into addresses, as it stands in one. */
+function named<P extends ClusterParams>(params: P, read: (part: string) => string, write: (part: string) => string): P {
+  const parts = Object.entries(params).map(([name, part]) => [name, name === "cluster" ? write(part) : read(part)]);
+  return Object.fromEntries(parts) as unknown as P; // safe: the same names
 }
+
+const asIs = (part: string): string => part;
 
 /** A page about a cluster: one read for its words in the tab and for its content, and a sentence with the way on where that fails. */
 export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
@@ -94,7 +95,8 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
   const readOnce = pageRead(async (params: P, search) => read(params, await readQuery(search, query), await search));
   return {
     async generateMetadata({ params, searchParams }: Props<P>): Promise<Metadata> {
-      const asked = encoded(await params);
+      // For its words Next hands them over decoded already: decoded again, `a%41` would be another object's name.
+      const asked = named(await params, asIs, encodeURIComponent);
       const result = await readForTab(readOnce(Promise.resolve(asked), searchParams));
       const title = typeof name === "string" ? name : name(asked, result.ok ? result.value : null);
       return pageTitle(
@@ -105,9 +107,9 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
       );
     },
     Page: framed<P>(async ({ params, searchParams }) => {
-      const asked = await params;
+      const asked = named(await params, readEncoded, asIs);
       const base = `/c/${asked.cluster}`;
-      const result = await readOnce(params, searchParams);
+      const result = await readOnce(Promise.resolve(asked), searchParams);
       if (result.ok && isUnscanned?.(result.value) === true) return showFirstScan(asked.cluster);
       if (result.ok) return show(result.value, { params: asked, search: await searchParams, base });
       const first = await tellFirstScan(asked.cluster, result);

@@ -1,7 +1,6 @@
 import { clusterPage } from "@/app/cluster-page";
 import { frameworkAnswer, FrameworkPage } from "@/components/framework/framework-page";
 import { frameworkPageQuery } from "@/lib/contracts/page-queries";
-import { readEncoded } from "@/lib/format/read-encoded";
 import { findFrameworkKey, FRAMEWORKS } from "@/lib/frameworks/frameworks";
 import { getFramework } from "@/lib/reads/list-frameworks";
 
@@ -12,7 +11,7 @@ const page = clusterPage({
   },
   query: frameworkPageQuery,
   read: async ({ cluster, framework }, query) => ({
-    answer: await getFramework(cluster, readEncoded(framework), query),
+    answer: await getFramework(cluster, framework, query),
     shown: { state: query.state?.[0] ?? null, view: query.view === "list" ? ("list" as const) : null },
   }),
   answer: ({ answer }) => frameworkAnswer(answer),

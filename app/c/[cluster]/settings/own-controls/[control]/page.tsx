@@ -2,16 +2,15 @@ import { clusterPage } from "@/app/cluster-page";
 import { UnsavedControl } from "@/components/own-control/unsaved-control";
 import { OwnControlPage } from "@/components/own-control/own-control-page";
 import { momentQuerySchema } from "@/lib/contracts/words";
-import { readEncoded } from "@/lib/format/read-encoded";
 import { getOwnControl } from "@/lib/reads/get-own-control";
 import { openReader } from "@/lib/reads/open-reader";
 
 const page = clusterPage({
-  name: ({ control }: { readonly cluster: string; readonly control: string }) => readEncoded(control),
+  name: ({ control }: { readonly cluster: string; readonly control: string }) => control,
   query: momentQuerySchema,
   read: async ({ cluster, control }, query) => {
     await openReader(cluster, query); // its text is that of now; the frame around it is of the moment that is asked for
-    return getOwnControl(cluster, readEncoded(control));
+    return getOwnControl(cluster, control);
   },
   list: { path: "controls", label: "See the controls" },
   rest: ({ cluster, control }) => <UnsavedControl cluster={cluster} id={control} />,

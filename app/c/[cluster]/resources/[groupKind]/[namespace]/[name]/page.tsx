@@ -1,7 +1,6 @@
 import { clusterPage } from "@/app/cluster-page";
 import { resourceAnswer, ResourcePage } from "@/components/resource/resource-page";
 import { resourcePageQuery } from "@/lib/contracts/page-queries";
-import { readEncoded } from "@/lib/format/read-encoded";
 import { getResource } from "@/lib/reads/get-resource";
 
 interface Params {
@@ -12,11 +11,10 @@ interface Params {
 }
 
 const page = clusterPage({
-  name: ({ name }: Params) => readEncoded(name),
+  name: ({ name }: Params) => name,
   query: resourcePageQuery,
   read: async ({ cluster, groupKind, namespace, name }, query) => {
-    const ref = { groupKind: readEncoded(groupKind), namespace: readEncoded(namespace), name: readEncoded(name) };
-    return { resource: await getResource(cluster, ref, query), search: query };
+    return { resource: await getResource(cluster, { groupKind, namespace, name }, query), search: query };
   },
   answer: ({ resource }) => resourceAnswer(resource),
   list: { path: "resources", label: "See the resources" },
